@@ -1,0 +1,1 @@
+"""The vocabulary as frozen values. Nothing here reads, decides or renders."""

@@ -1,0 +1,1 @@
+"""Schema formats: reading, canonical forms, field trees."""

@@ -1,0 +1,1 @@
+"""One module for each kind of input; each yields declarations and diagnostics."""

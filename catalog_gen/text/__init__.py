@@ -1,0 +1,1 @@
+"""Reading YAML and JSON with positions, limits and references."""

@@ -1,0 +1,130 @@
+"""Declarations: what single files say, before anything is merged. Each source yields these and diagnostics."""
+
+from __future__ import annotations
+
+from catalog_gen.diagnostics import Diagnostic, Span
+from catalog_gen.model.base import Json, Value
+from catalog_gen.model.contract import Contract, ExternalDocs, Tag
+from catalog_gen.model.people import Domain, Team, User
+from catalog_gen.model.schema import Example, Schema
+
+
+class Counts(Value):
+    """How many objects of each kind a document holds (channels and servers at its root; messages reachable from them)."""
+
+    channels: int = 0
+    operations: int = 0
+    messages: int = 0
+    servers: int = 0
+
+
+class DocumentRow(Value):
+    """One input file that was recognised, loaded or not."""
+
+    path: str
+    type: str
+    spec_version: str = ""
+    title: str = ""
+    version: str = ""
+    loaded: bool = True
+    counts: Counts = Counts()
+
+
+class MessageDeclaration(Value):
+    """A message as one document declares it.
+
+    `key` identifies the message object inside its document (`path#pointer` of the object itself, so that two references
+    to one object share it). `id` was found by the rule named in `id_rule`; `scoped` ids are generic names and belong to
+    their service only. `roles` are `send`, `receive`, both, or empty when no operation uses the message.
+    """
+
+    key: str
+    id: str
+    id_rule: str
+    scoped: bool = False
+    service: str
+    service_version: str
+    roles: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    """Keys of the contract's channels that carry it."""
+    version: str = ""
+    """The version that the message itself states; empty when it states none."""
+    kind: str = ""
+    name: str = ""
+    title: str = ""
+    summary: str = ""
+    description: str = ""
+    content_type: str = ""
+    payload: Schema | None = None
+    headers: Schema | None = None
+    examples: tuple[Example, ...] = ()
+    correlation: Json = None
+    bindings: Json = None
+    traits: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    docs: ExternalDocs | None = None
+    owners: tuple[str, ...] = ()
+    lifecycle: str = ""
+    extensions: Json = None
+    span: Span
+
+
+class OwnershipRule(Value):
+    """Who owns what matches: `kind` is `service`, `message`, `channel` or `domain`; `pattern` an id or a glob of ids."""
+
+    kind: str
+    pattern: str
+    owners: tuple[str, ...]
+    span: Span
+
+
+class MembershipRule(Value):
+    """Which domain a service or message belongs to, by id or glob."""
+
+    kind: str
+    pattern: str
+    domain: str
+    span: Span
+
+
+class LifecycleRule(Value):
+    """The lifecycle of a message, or of one of its versions. Dates are ISO 8601 days."""
+
+    message: str
+    version: str = ""
+    state: str = ""
+    deprecated: str = ""
+    sunset: str = ""
+    retired: str = ""
+    replacement: str = ""
+    note: str = ""
+    span: Span
+
+
+class TextDeclaration(Value):
+    """A Markdown file: a free page (`target_kind` empty) or a note attached to something by id."""
+
+    path: str
+    title: str
+    body: str
+    target_kind: str = ""
+    target: str = ""
+    version: str = ""
+    order: int = 0
+    span: Span
+
+
+class Declarations(Value):
+    """Everything that one file (or one configuration) declares."""
+
+    documents: tuple[DocumentRow, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    messages: tuple[MessageDeclaration, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    teams: tuple[Team, ...] = ()
+    users: tuple[User, ...] = ()
+    ownership: tuple[OwnershipRule, ...] = ()
+    membership: tuple[MembershipRule, ...] = ()
+    lifecycle: tuple[LifecycleRule, ...] = ()
+    texts: tuple[TextDeclaration, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,91 @@
+"""Messages and their versions, joined from every document that mentions them."""
+
+from __future__ import annotations
+
+from catalog_gen.diagnostics import Span
+from catalog_gen.model.base import Json, Value
+from catalog_gen.model.contract import ExternalDocs, Tag
+from catalog_gen.model.people import Owner
+from catalog_gen.model.schema import Example, Schema
+
+
+class Party(Value):
+    """A service version that sends or receives a message version."""
+
+    service: str
+    version: str
+    live: bool = True
+    channels: tuple[str, ...] = ()
+    """Ids of the channels over which it does."""
+    span: Span
+    schema: Schema | None = None
+    """What this party declares, where that differs from the version's own schema."""
+
+
+class Lifecycle(Value):
+    """Where a message version stands. `state` is draft, active, deprecated, sunset or retired; dates are ISO 8601 days."""
+
+    state: str = "active"
+    deprecated: str = ""
+    sunset: str = ""
+    retired: str = ""
+    replacement: str = ""
+    note: str = ""
+
+
+class MessageVersion(Value):
+    """One version of a message's contract."""
+
+    version: str
+    slug: str
+    aliases: tuple[str, ...] = ()
+    """Other labels under which the same payload was published."""
+    lifecycle: Lifecycle = Lifecycle()
+    title: str = ""
+    summary: str = ""
+    description: str = ""
+    content_type: str = ""
+    channels: tuple[str, ...] = ()
+    payload: Schema | None = None
+    headers: Schema | None = None
+    examples: tuple[Example, ...] = ()
+    correlation: Json = None
+    bindings: Json = None
+    tags: tuple[Tag, ...] = ()
+    docs: ExternalDocs | None = None
+    extensions: Json = None
+    traits: tuple[str, ...] = ()
+    producers: tuple[Party, ...] = ()
+    consumers: tuple[Party, ...] = ()
+    span: Span
+
+
+class Message(Value):
+    """An event, command, query, or a message whose kind nobody stated."""
+
+    id: str
+    slug: str
+    name: str
+    kind: str = "message"
+    """`event`, `command`, `query` or `message`."""
+    domain: str = ""
+    owners: tuple[Owner, ...] = ()
+    aliases: tuple[str, ...] = ()
+    id_rule: str = ""
+    """Which rule found the id, for the identity report."""
+    latest: str
+    versions: tuple[MessageVersion, ...]
+    """Newest first."""
+
+    def version(self, label: str) -> MessageVersion | None:
+        """Find a version by its label or by one of its aliases."""
+        for version in self.versions:
+            if version.version == label:
+                return version
+        return next((version for version in self.versions if label in version.aliases), None)
+
+    @property
+    def current(self) -> MessageVersion:
+        """The latest version."""
+        found = self.version(self.latest)
+        return found if found is not None else self.versions[0]
