@@ -11,4 +11,7 @@ Json: TypeAlias = Any
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A frozen value of the vocabulary. Two values with equal fields are equal."""
+    """A frozen value of the vocabulary. Two values with equal fields are equal.
+
+    Subclasses repeat `kw_only=True`: msgspec inherits every other option, but not this one.
+    """

@@ -14,7 +14,7 @@ from catalog_gen.model.message import Message
 from catalog_gen.model.people import Domain, Owner, Team, User
 
 
-class Exchange(Value):
+class Exchange(Value, kw_only=True):
     """A message version that a service version sends or receives over a channel (id; empty when none)."""
 
     message: str
@@ -22,7 +22,7 @@ class Exchange(Value):
     channel: str = ""
 
 
-class ServiceVersion(Value):
+class ServiceVersion(Value, kw_only=True):
     """One version of a service, as its document describes it."""
 
     version: str
@@ -34,7 +34,7 @@ class ServiceVersion(Value):
     receives: tuple[Exchange, ...] = ()
 
 
-class Service(Value):
+class Service(Value, kw_only=True):
     """A service with all versions of its contract, newest first."""
 
     id: str
@@ -51,7 +51,7 @@ class Service(Value):
         return next((version for version in self.versions if version.latest), self.versions[0])
 
 
-class Channel(Value):
+class Channel(Value, kw_only=True):
     """A topic, queue, subject or bus, joined by address over all documents."""
 
     id: str
@@ -65,7 +65,7 @@ class Channel(Value):
     services: tuple[str, ...] = ()
 
 
-class CatalogServer(Value):
+class CatalogServer(Value, kw_only=True):
     """A broker, joined by url over all documents."""
 
     id: str
@@ -75,7 +75,7 @@ class CatalogServer(Value):
     services: tuple[str, ...] = ()
 
 
-class SchemaVariant(Value):
+class SchemaVariant(Value, kw_only=True):
     """One content under which a shared schema's name occurs. `text` is self-contained JSON."""
 
     digest: str
@@ -87,7 +87,7 @@ class SchemaVariant(Value):
     """Message id and version of each payload that uses it."""
 
 
-class SharedSchema(Value):
+class SharedSchema(Value, kw_only=True):
     """A named schema that several payloads use, or that is a building block inside one."""
 
     id: str

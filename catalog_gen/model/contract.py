@@ -6,14 +6,14 @@ from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Json, Value
 
 
-class ExternalDocs(Value):
+class ExternalDocs(Value, kw_only=True):
     """A link to further documentation."""
 
     url: str
     description: str = ""
 
 
-class Tag(Value):
+class Tag(Value, kw_only=True):
     """A label of the author's."""
 
     name: str
@@ -21,7 +21,7 @@ class Tag(Value):
     docs: ExternalDocs | None = None
 
 
-class Contact(Value):
+class Contact(Value, kw_only=True):
     """Whom the document names as its contact."""
 
     name: str = ""
@@ -29,14 +29,14 @@ class Contact(Value):
     url: str = ""
 
 
-class License(Value):
+class License(Value, kw_only=True):
     """The licence that the document names."""
 
     name: str = ""
     url: str = ""
 
 
-class Variable(Value):
+class Variable(Value, kw_only=True):
     """A server variable or a channel parameter: one `{placeholder}` of an address."""
 
     name: str
@@ -48,7 +48,7 @@ class Variable(Value):
     schema: Json = None
 
 
-class Server(Value):
+class Server(Value, kw_only=True):
     """A broker that a document names. `url` is protocol, host and path in one, as 2.x writes it."""
 
     id: str
@@ -67,7 +67,7 @@ class Server(Value):
     span: Span
 
 
-class ContractChannel(Value):
+class ContractChannel(Value, kw_only=True):
     """A channel as one document declares it. `messages` are keys of the document's message declarations."""
 
     key: str
@@ -86,7 +86,7 @@ class ContractChannel(Value):
     span: Span
 
 
-class Reply(Value):
+class Reply(Value, kw_only=True):
     """The answer that a request expects: where (channel key or a runtime expression) and which messages."""
 
     channel: str = ""
@@ -96,7 +96,7 @@ class Reply(Value):
     span: Span
 
 
-class Operation(Value):
+class Operation(Value, kw_only=True):
     """Something the service does with a channel. `action` is `send` or `receive`, always seen from the service."""
 
     key: str
@@ -116,7 +116,7 @@ class Operation(Value):
     span: Span
 
 
-class Contract(Value):
+class Contract(Value, kw_only=True):
     """One version of one service's contract, without its messages."""
 
     service: str

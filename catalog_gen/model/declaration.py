@@ -9,7 +9,7 @@ from catalog_gen.model.people import Domain, Team, User
 from catalog_gen.model.schema import Example, Schema
 
 
-class Counts(Value):
+class Counts(Value, kw_only=True):
     """How many objects of each kind a document holds (channels and servers at its root; messages reachable from them)."""
 
     channels: int = 0
@@ -18,7 +18,7 @@ class Counts(Value):
     servers: int = 0
 
 
-class DocumentRow(Value):
+class DocumentRow(Value, kw_only=True):
     """One input file that was recognised, loaded or not."""
 
     path: str
@@ -30,7 +30,7 @@ class DocumentRow(Value):
     counts: Counts = Counts()
 
 
-class MessageDeclaration(Value):
+class MessageDeclaration(Value, kw_only=True):
     """A message as one document declares it.
 
     `key` identifies the message object inside its document (`path#pointer` of the object itself, so that two references
@@ -69,7 +69,7 @@ class MessageDeclaration(Value):
     span: Span
 
 
-class OwnershipRule(Value):
+class OwnershipRule(Value, kw_only=True):
     """Who owns what matches: `kind` is `service`, `message`, `channel` or `domain`; `pattern` an id or a glob of ids."""
 
     kind: str
@@ -78,7 +78,7 @@ class OwnershipRule(Value):
     span: Span
 
 
-class MembershipRule(Value):
+class MembershipRule(Value, kw_only=True):
     """Which domain a service or message belongs to, by id or glob."""
 
     kind: str
@@ -87,7 +87,7 @@ class MembershipRule(Value):
     span: Span
 
 
-class LifecycleRule(Value):
+class LifecycleRule(Value, kw_only=True):
     """The lifecycle of a message, or of one of its versions. Dates are ISO 8601 days."""
 
     message: str
@@ -101,7 +101,7 @@ class LifecycleRule(Value):
     span: Span
 
 
-class TextDeclaration(Value):
+class TextDeclaration(Value, kw_only=True):
     """A Markdown file: a free page (`target_kind` empty) or a note attached to something by id."""
 
     path: str
@@ -114,7 +114,7 @@ class TextDeclaration(Value):
     span: Span
 
 
-class Declarations(Value):
+class Declarations(Value, kw_only=True):
     """Everything that one file (or one configuration) declares."""
 
     documents: tuple[DocumentRow, ...] = ()

@@ -9,7 +9,7 @@ from catalog_gen.model.people import Owner
 from catalog_gen.model.schema import Example, Schema
 
 
-class Party(Value):
+class Party(Value, kw_only=True):
     """A service version that sends or receives a message version."""
 
     service: str
@@ -22,7 +22,7 @@ class Party(Value):
     """What this party declares, where that differs from the version's own schema."""
 
 
-class Lifecycle(Value):
+class Lifecycle(Value, kw_only=True):
     """Where a message version stands. `state` is draft, active, deprecated, sunset or retired; dates are ISO 8601 days."""
 
     state: str = "active"
@@ -33,7 +33,7 @@ class Lifecycle(Value):
     note: str = ""
 
 
-class MessageVersion(Value):
+class MessageVersion(Value, kw_only=True):
     """One version of a message's contract."""
 
     version: str
@@ -60,7 +60,7 @@ class MessageVersion(Value):
     span: Span
 
 
-class Message(Value):
+class Message(Value, kw_only=True):
     """An event, command, query, or a message whose kind nobody stated."""
 
     id: str

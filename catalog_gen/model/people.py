@@ -6,7 +6,7 @@ from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Value
 
 
-class Owner(Value):
+class Owner(Value, kw_only=True):
     """A claim of ownership: who (id of a team or user) and where it was said."""
 
     id: str
@@ -14,7 +14,7 @@ class Owner(Value):
     """In words, where the claim comes from: `catalog.yaml`, `x-owner in specs/orders.yaml`, `owner of its service`."""
 
 
-class Domain(Value):
+class Domain(Value, kw_only=True):
     """A bounded part of the business that groups services and messages."""
 
     id: str
@@ -28,7 +28,7 @@ class Domain(Value):
     span: Span
 
 
-class Team(Value):
+class Team(Value, kw_only=True):
     """A group of people that owns things."""
 
     id: str
@@ -43,7 +43,7 @@ class Team(Value):
     span: Span
 
 
-class User(Value):
+class User(Value, kw_only=True):
     """A person who owns things."""
 
     id: str

@@ -6,7 +6,7 @@ from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Json, Value
 
 
-class SchemaPart(Value):
+class SchemaPart(Value, kw_only=True):
     """A named schema that another schema refers to, kept under `definitions` (or `$defs`) of the bundled text."""
 
     key: str
@@ -18,7 +18,7 @@ class SchemaPart(Value):
     span: Span
 
 
-class Schema(Value):
+class Schema(Value, kw_only=True):
     """One payload or headers schema.
 
     `format` is `json-schema`, `avro`, `protobuf`, `openapi`, `raml` or `other`; `schema_format` is what the document
@@ -45,7 +45,7 @@ class Schema(Value):
         return self.bundled or self.written
 
 
-class Example(Value):
+class Example(Value, kw_only=True):
     """An example that an author wrote beside a message: its payload, its headers, or both."""
 
     name: str = ""
