@@ -105,6 +105,8 @@ class TextDeclaration(Value, kw_only=True):
     """A Markdown file: a free page (`target_kind` empty) or a note attached to something by id."""
 
     path: str
+    slug: str = ""
+    """Its address below `docs/`, folders kept; set when the catalog is merged."""
     title: str
     body: str
     target_kind: str = ""
