@@ -11,7 +11,7 @@ from pathlib import Path
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.output.blob import digest_of
-from catalog_gen.output.codec import Codec
+from catalog_gen.output.codec import pack, unpack
 
 FOLDER = ".catalog-gen-cache"
 """The usual name, in the catalog's root."""
@@ -63,7 +63,6 @@ class Cache:
         self._folder = folder
         self._generation = code_digest() if generation is None else generation
         self._lock = threading.RLock()
-        self._codec = Codec()
         self._pending: dict[tuple[str, str], bytes] = {}
         self._pending_bytes = 0
         self._asked: set[int] = set()
@@ -86,11 +85,11 @@ class Cache:
             for start in range(0, len(wanted), _KEYS_A_QUERY):
                 chunk = wanted[start : start + _KEYS_A_QUERY]
                 for identity, key, packed in self._rows(kind, chunk):
-                    if (value := self._codec.unpack(packed)) is not None:
+                    if (value := unpack(packed)) is not None:
                         found[key] = value
                         self._asked.add(identity)
                 for key in chunk:
-                    if (pending := self._pending.get((kind, key))) is not None and (value := self._codec.unpack(pending)) is not None:
+                    if (pending := self._pending.get((kind, key))) is not None and (value := unpack(pending)) is not None:
                         found[key] = value
         return found
 
@@ -118,7 +117,7 @@ class Cache:
             if self._connection is None or not self._writable:
                 return
             for key, value in values.items():
-                packed = self._codec.pack(value)
+                packed = pack(value)
                 self._pending[kind, key] = packed
                 self._pending_bytes += len(packed)
             if self._pending_bytes > _PENDING_BYTES:

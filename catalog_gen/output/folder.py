@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
@@ -56,7 +56,9 @@ class FolderWriter:
             place = place.parent.resolve() / place.name
             with exclusive(place):
                 recover(place)
-                return self._publish(place, files)
+                return self._publish(place, _kept_apart(files))
+        except _FailedElsewhere as failure:
+            raise failure.error from None
         except OSError as error:
             return Published(done=False, diagnostics=(self._unwritable(error),))
 
@@ -71,6 +73,7 @@ class FolderWriter:
                     diagnostics.append(refused(path, fault))
                 else:
                     _take(staging, present, path, content)
+            staging.settle()
             written, unchanged = len(staging.written), len(staging.unchanged)
             removed = len(present.ours.difference(staging.written, staging.unchanged))
             marker = marker_bytes((*staging.written, *staging.unchanged))
@@ -100,6 +103,28 @@ def _take(staging: Staging, present: Present, path: str, content: bytes | Blob) 
         staging.keep(path, digest)
         return
     if isinstance(content, Blob):
-        content = content.load()
+        content = _loaded(content)
         digest = ""
     staging.write(path, content, digest or digest_of(content))
+
+
+class _FailedElsewhere(Exception):  # noqa: N818 - an envelope, never seen outside
+    """Carries an `OSError` of whoever makes the pages past the place that explains those of the output folder."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def _kept_apart(files: Iterable[tuple[str, bytes | Blob]]) -> Iterator[tuple[str, bytes | Blob]]:
+    try:
+        yield from files
+    except OSError as error:
+        raise _FailedElsewhere(error) from error
+
+
+def _loaded(blob: Blob) -> bytes:
+    try:
+        return blob.load()
+    except OSError as error:
+        raise _FailedElsewhere(error) from error

@@ -39,8 +39,8 @@ def fault_of(path: str) -> str:
         return "holds half a surrogate pair, which is not text"
     if size > _BYTES_A_PATH:
         return f"is longer than {_BYTES_A_PATH} bytes"
-    if path.split("/")[0].casefold() == MARKER:
-        return "is the name of our own marker file"
+    if path.casefold().startswith(MARKER):
+        return "begins with the name of our own marker file"
     return next(filter(None, map(_fault_of_name, path.split("/"))), "")
 
 

@@ -99,7 +99,7 @@ _record_decoder = msgspec.msgpack.Decoder(dict[str, Entry])
 
 def record_bytes(entries: Mapping[str, Entry]) -> bytes:
     """Write a record for `record_from`."""
-    return msgspec.msgpack.encode(entries)
+    return msgspec.msgpack.encode(entries, order="sorted")
 
 
 def record_from(data: bytes | None) -> dict[str, Entry]:

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from catalog_gen.output.patch import carry_out
+
 
 def staging_place(folder: Path) -> Path:
     """Where the successor of `folder` is built: on the same file system, so that a rename is enough."""
@@ -56,11 +58,12 @@ def _lock(handle: int) -> None:
 
 
 def recover(folder: Path) -> None:
-    """Undo what a build that was killed left behind: the whole old site is put back, unfinished work goes."""
-    aside = _aside_place(folder)
+    """Tidy up after a build that was killed: the whole old site is put back, or a small change that had begun is completed."""
+    aside, staged = _aside_place(folder), staging_place(folder)
     if aside.is_dir() and not folder.exists():
         aside.rename(folder)
-    for leftover in (aside, staging_place(folder)):
+    carry_out(staged, folder)
+    for leftover in (aside, staged):
         remove(leftover)
 
 
