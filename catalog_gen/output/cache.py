@@ -33,8 +33,9 @@ _WAIT_SECONDS = 10.0
 
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE entry (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, value BLOB NOT NULL,"
-    " UNIQUE (kind, key))",
+    """CREATE TABLE entry (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, value BLOB NOT NULL, UNIQUE (kind, key)
+    )""",
     "CREATE TABLE used (id INTEGER PRIMARY KEY, build INTEGER NOT NULL)",
 )
 
@@ -72,8 +73,6 @@ class Cache:
         if folder is not None:
             self._open(folder)
 
-    # -- reading -----------------------------------------------------------------------------------------------------
-
     def get(self, kind: str, key: str) -> bytes | None:
         """The value stored for `key`, or None."""
         return self.get_many(kind, (key,)).get(key)
@@ -108,8 +107,6 @@ class Cache:
             self._rebuild()
             return []
         return [row for row in rows if isinstance(row[2], bytes)]
-
-    # -- writing -----------------------------------------------------------------------------------------------------
 
     def put_many(self, kind: str, values: Mapping[str, bytes]) -> None:
         """Store values; one that is there already is replaced."""
@@ -186,8 +183,6 @@ class Cache:
         )
         connection.execute("DELETE FROM used WHERE id NOT IN (SELECT id FROM entry)")
 
-    # -- opening -----------------------------------------------------------------------------------------------------
-
     def _open(self, folder: Path) -> None:
         path = folder / _FILE
         try:
@@ -237,7 +232,8 @@ class Cache:
         """Use a cache that cannot be written, as CI may restore it; without one, do without and say so."""
         self._writable = False
         try:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+            address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
             self._check(connection)
             self._connection = connection
         except (sqlite3.Error, OSError, _Outdated):

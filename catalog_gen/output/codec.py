@@ -1,7 +1,7 @@
 """How the cache packs its values: one byte that names the method, then the packed bytes, which carry a checksum.
 
-zlib, because it is always there: 6,000 pages of 40 KB pack in 0.9 s and unpack in 0.4 s; Zstandard takes 0.5 and 0.3 s and
-a quarter less room, which is not worth a dependency.
+zlib, because it is always there: 6,000 pages of 40 KB go in within 1.2 s and come out within 0.6 s; Zstandard takes 0.8 and
+0.5 s and a quarter less room, which is not worth a dependency.
 """
 
 from __future__ import annotations

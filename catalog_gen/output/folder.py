@@ -11,7 +11,7 @@ from catalog_gen.output.blob import Blob, content_digest, digest_of
 from catalog_gen.output.cache import Cache
 from catalog_gen.output.ground import refusals
 from catalog_gen.output.names import Claims, refused
-from catalog_gen.output.present import Entry, Present, marker_bytes, record_bytes, record_from, settled
+from catalog_gen.output.present import Present, marker_bytes, record_bytes, record_from, settled
 from catalog_gen.output.staging import Staging
 from catalog_gen.output.swap import exclusive, recover
 from catalog_gen.output.writer import Published

@@ -17,7 +17,8 @@ def refusals(folder: Path, *, force: bool, root: Path | None, inputs: Iterable[P
     """
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - a symbolic link must stay visible, so nothing may resolve it
     if place.is_symlink() or (place.exists() and not place.is_dir()):
-        return (_refusal(folder, "output-not-a-folder", "is a file or a symbolic link; expected a folder or nothing", "Choose another folder."),)
+        expected = "is a file or a symbolic link; expected a folder or nothing"
+        return (_refusal(folder, "output-not-a-folder", expected, "Choose another folder."),)
     real = place.resolve()
     if found := _protected(real, root, inputs):
         return (_refusal(folder, "output-forbidden", f"{found}; expected a folder of its own", "Choose a folder such as `site`."),)
@@ -56,4 +57,5 @@ def _protected(real: Path, root: Path | None, inputs: Iterable[Path]) -> str:
 
 def _refusal(folder: Path, code: str, message: str, hint: str) -> Diagnostic:
     shown = folder.as_posix()
-    return Diagnostic(code=code, severity=Severity.ERROR, message=f"The output folder `{shown}` {message}.", hint=hint, span=Span(path=shown))
+    message = f"The output folder `{shown}` {message}."
+    return Diagnostic(code=code, severity=Severity.ERROR, message=message, hint=hint, span=Span(path=shown))

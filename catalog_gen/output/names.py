@@ -31,17 +31,14 @@ def fault_of(path: str) -> str:
         return ""
     if _FORBIDDEN.search(path):
         return "holds a character that not every file system allows"
-    if path.startswith("/"):
-        return "is absolute"
+    if path.casefold().startswith(MARKER):
+        return "begins with the name of our own marker file"
     try:
         size = len(path.encode())
     except UnicodeEncodeError:
         return "holds half a surrogate pair, which is not text"
-    if size > _BYTES_A_PATH:
-        return f"is longer than {_BYTES_A_PATH} bytes"
-    if path.casefold().startswith(MARKER):
-        return "begins with the name of our own marker file"
-    return next(filter(None, map(_fault_of_name, path.split("/"))), "")
+    too_long = f"is longer than {_BYTES_A_PATH} bytes" if size > _BYTES_A_PATH else ""
+    return too_long or next(filter(None, map(_fault_of_name, path.split("/"))), "")
 
 
 def _fault_of_name(name: str) -> str:

@@ -97,7 +97,7 @@ class Staging:
             while rest:
                 rest = rest[os.write(handle, rest) :]
             if not self._modes_hold:
-                os.chmod(handle if os.chmod in os.supports_fd else f"{self._base}/{path}", _FILE_MODE)
+                os.chmod(f"{self._base}/{path}", _FILE_MODE)  # noqa: PTH101
             return os.fstat(handle).st_mtime_ns
         finally:
             os.close(handle)

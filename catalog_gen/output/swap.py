@@ -48,11 +48,11 @@ def exclusive(folder: Path) -> Iterator[None]:
 
 def _lock(handle: int) -> None:
     if sys.platform == "win32":
-        import msvcrt
+        import msvcrt  # noqa: PLC0415 - only there
 
         msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
     else:
-        import fcntl
+        import fcntl  # noqa: PLC0415 - only there
 
         fcntl.flock(handle, fcntl.LOCK_EX)
 
@@ -100,7 +100,7 @@ def _exchange(one: Path, other: Path) -> bool:
     """Swap two folders in a single step where the system can: Linux's renameat2(2), macOS's renamex_np(2)."""
     if sys.platform == "win32":
         return False
-    import ctypes
+    import ctypes  # noqa: PLC0415 - slow to load, and most builds replace nothing
 
     first, second = os.fsencode(one), os.fsencode(other)
     with contextlib.suppress(AttributeError, OSError):
