@@ -101,6 +101,30 @@ class LifecycleRule(Value, kw_only=True):
     span: Span
 
 
+class AliasRule(Value, kw_only=True):
+    """Another id under which a message is known."""
+
+    message: str
+    alias: str
+    span: Span
+
+
+class KindRule(Value, kw_only=True):
+    """The kind of the messages whose id matches an id or a glob."""
+
+    pattern: str
+    kind: str
+    span: Span
+
+
+class LiveRule(Value, kw_only=True):
+    """Versions of a service that run besides its latest."""
+
+    service: str
+    versions: tuple[str, ...]
+    span: Span
+
+
 class TextDeclaration(Value, kw_only=True):
     """A Markdown file: a free page (`target_kind` empty) or a note attached to something by id."""
 
@@ -128,5 +152,8 @@ class Declarations(Value, kw_only=True):
     ownership: tuple[OwnershipRule, ...] = ()
     membership: tuple[MembershipRule, ...] = ()
     lifecycle: tuple[LifecycleRule, ...] = ()
+    aliases: tuple[AliasRule, ...] = ()
+    kinds: tuple[KindRule, ...] = ()
+    live: tuple[LiveRule, ...] = ()
     texts: tuple[TextDeclaration, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

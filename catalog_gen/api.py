@@ -1,0 +1,75 @@
+"""The public Python interface: `catalog_gen.load` and `catalog_gen.build`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from catalog_gen.configuration import FILE_NAME
+from catalog_gen.files import FolderReader, Reader
+from catalog_gen.model.catalog import Catalog
+from catalog_gen.output import Cache, FolderWriter
+from catalog_gen.output.cache import FOLDER
+from catalog_gen.pipeline import BuildReport, Options, Timings, build_site, load_catalog
+
+MARKS = (FILE_NAME, ".git")
+"""What stands in a folder that is the root of a catalog."""
+
+
+def load(path: str | os.PathLike[str], root: str | os.PathLike[str] | None = None) -> Catalog:
+    """Read a catalog up to and including its checks: every file below a folder, or one document.
+
+    `root` bounds what references may reach. Its default for a file is the nearest folder above it that holds `catalog.yaml`
+    or `.git`, else the current folder if it contains the file, else the file's own folder. Mistakes in the input are
+    `catalog.diagnostics`; raises FileNotFoundError when there is nothing at `path`.
+    """
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are written, so that paths in findings do too
+    if not place.exists():
+        message = f"There is no file or folder at {os.fspath(path)}."
+        raise FileNotFoundError(message)
+    if place.is_dir():
+        reader: Reader = FolderReader(place)
+        return load_catalog(reader, Options(), Cache(None), Timings())[0]
+    top = Path(os.path.abspath(root)) if root is not None else default_root(place)  # noqa: PTH100
+    name = place.relative_to(top).as_posix() if place.is_relative_to(top) else place.name
+    reader = FolderReader(top if place.is_relative_to(top) else place.parent)
+    return load_catalog(reader, Options(only=name), Cache(None), Timings())[0]
+
+
+def default_root(file: Path) -> Path:
+    """The folder that bounds what references of one file may reach."""
+    for folder in file.parents:
+        if any((folder / mark).exists() for mark in MARKS):
+            return folder
+    current = Path.cwd()
+    return current if file.is_relative_to(current) else file.parent
+
+
+def build(
+    root: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    config: str = FILE_NAME,
+    base_url: str = "",
+    as_of: str = "",
+    force: bool = False,
+    jobs: int | None = None,
+    cache: str | os.PathLike[str] | None = None,
+    use_cache: bool = True,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> BuildReport:
+    """Read the catalog at `root` and publish its site at `output`, whole or not at all.
+
+    `jobs` is the number of processes (default: one for each processor), `cache` the folder of the cache (default:
+    `.catalog-gen-cache` in `root`). A folder at `output` that catalog-gen did not make is refused without `force`; the refusal,
+    like every mistake in the input, is a diagnostic of the report.
+    """
+    place = Path(root)
+    store = Cache((Path(cache) if cache is not None else place / FOLDER) if use_cache else None)
+    try:
+        writer = FolderWriter(Path(output), force=force, cache=store, root=place)
+        options = Options(config=config, base_url=base_url, as_of=as_of, jobs=jobs or os.cpu_count() or 1, **({"progress": progress} if progress else {}))
+        return build_site(FolderReader(place), writer, options, store)
+    finally:
+        store.close()

@@ -1,0 +1,149 @@
+"""Putting a message together from its drafts: kind, domain, owners, lifecycle, channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from catalog_gen.diagnostics import Diagnostic
+from catalog_gen.merge.channels import channel_id
+from catalog_gen.merge.identity import Identified
+from catalog_gen.merge.lifecycle import Lifecycles
+from catalog_gen.merge.messages import Bindings, Draft, draft_versions, latest_of
+from catalog_gen.merge.owners import Ownership
+from catalog_gen.merge.services import ServiceFamily, label_of
+from catalog_gen.model.contract import Contract
+from catalog_gen.model.declaration import MessageDeclaration
+from catalog_gen.model.message import Message, MessageVersion, Party
+from catalog_gen.model.people import Owner
+from catalog_gen.model.slugs import version_slug
+from catalog_gen.model.versions import UNVERSIONED
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What is known about the rest of the catalog while messages are put together."""
+
+    families: Mapping[str, ServiceFamily]
+    ownership: Ownership
+    lifecycles: Lifecycles
+    bindings: Bindings
+    domain_of: Mapping[str, str]
+    """Service id → domain id."""
+
+    def message(self, identified: Identified, slug: str) -> tuple[Message, list[Diagnostic]]:
+        """One message with all its versions, and what its declarations disagree about."""
+        drafts, diagnostics = draft_versions(identified, self.bindings)
+        newest = latest_of(drafts)
+        leading = next(draft.declaration for draft in drafts if draft.label == newest)
+        domain = self._domain(identified.id, drafts)
+        names = (identified.id, *identified.aliases)
+        used: set[str] = set()
+        message = Message(
+            id=identified.id,
+            slug=slug,
+            name=leading.name or leading.title or identified.id,
+            kind=self.ownership.kind(identified.id) or _kind(leading, identified.declarations),
+            domain=domain,
+            owners=self._owners(identified.id, drafts, domain),
+            aliases=identified.aliases,
+            id_rule=leading.id_rule,
+            latest=newest,
+            versions=tuple(self._version(draft, names, used) for draft in drafts),
+        )
+        return message, diagnostics
+
+    def _version(self, draft: Draft, names: Sequence[str], used: set[str]) -> MessageVersion:
+        one = draft.declaration
+        contract = self._contract_of(one)
+        return MessageVersion(
+            version=draft.label,
+            slug=_free_slug(draft.label, used),
+            aliases=tuple(draft.aliases),
+            lifecycle=self.lifecycles.of(names, (draft.label, *draft.aliases), one),
+            title=one.title,
+            summary=one.summary,
+            description=one.description,
+            content_type=one.content_type or (contract.default_content_type if contract is not None else ""),
+            channels=tuple(sorted(self._channels(draft))),
+            payload=one.payload,
+            headers=one.headers,
+            examples=one.examples,
+            correlation=one.correlation,
+            bindings=one.bindings,
+            tags=one.tags,
+            docs=one.docs,
+            extensions=one.extensions,
+            traits=one.traits,
+            producers=_distinct(draft.producers),
+            consumers=_distinct(draft.consumers),
+            span=one.span,
+        )
+
+    def _channels(self, draft: Draft) -> set[str]:
+        """Ids of the channels over which any of its declarations travels."""
+        found: set[str] = set()
+        for one in draft.declarations:
+            contract = self._contract_of(one)
+            if contract is not None:
+                found.update(channel_id(one.service, channel) for channel in contract.channels if channel.key in one.channels)
+        return found
+
+    def _contract_of(self, declaration: MessageDeclaration) -> Contract | None:
+        family = self.families.get(declaration.service)
+        label = declaration.service_version or UNVERSIONED
+        return next((one for one in family.contracts if label_of(one) == label), None) if family is not None else None
+
+    def _domain(self, identifier: str, drafts: Sequence[Draft]) -> str:
+        """The domain that a rule puts the message into, else that of its producers, else of whoever declares it."""
+        stated = self.ownership.domain("message", identifier)
+        if stated:
+            return stated
+        senders = {party.service for draft in drafts for party in draft.producers}
+        readers = {one.service for draft in drafts for one in draft.declarations}
+        services = (*sorted(senders), *sorted(readers - senders))
+        return next((self.domain_of[service] for service in services if self.domain_of.get(service)), "")
+
+    def _owners(self, identifier: str, drafts: Sequence[Draft], domain: str) -> tuple[Owner, ...]:
+        """The first that anybody names, in the order that `owners` gives."""
+        stated = self.ownership.stated("message", identifier)
+        if stated:
+            return stated
+        for draft in drafts:
+            if draft.declaration.owners:
+                return tuple(Owner(id=owner, source=f"x-owner in {draft.declaration.span.path}") for owner in draft.declaration.owners)
+        senders = sorted({party.service for draft in drafts for party in draft.producers})
+        for service in senders or sorted({one.service for draft in drafts for one in draft.declarations if not one.roles}):
+            family = self.families[service]
+            owners = self.ownership.of_service(family, self.domain_of[service])
+            if owners:
+                return tuple(Owner(id=owner.id, source=f"owner of its service {family.name}") for owner in owners)
+        return self.ownership.of_domain(domain)
+
+
+def _kind(leading: MessageDeclaration, declarations: Iterable[MessageDeclaration]) -> str:
+    return leading.kind or next((one.kind for one in declarations if one.kind), "message")
+
+
+def _free_slug(label: str, used: set[str]) -> str:
+    slug = version_slug(label)
+    while slug in used:
+        slug += "-2"
+    used.add(slug)
+    return slug
+
+
+def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """One party for each service version, with all its channels."""
+    found: dict[tuple[str, str], Party] = {}
+    for party in parties:
+        key = (party.service, party.version)
+        known = found.get(key)
+        if known is None:
+            found[key] = party
+        else:
+            channels = tuple(sorted({*known.channels, *party.channels}))
+            found[key] = msgspec.structs.replace(known, channels=channels, schema=known.schema or party.schema)
+    return tuple(found[key] for key in sorted(found))

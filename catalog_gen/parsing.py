@@ -1,0 +1,163 @@
+"""From one input file to its declarations: the stage that is repeated for each file, in any process, and cached by content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from catalog_gen.diagnostics import Diagnostic, Severity, Span
+from catalog_gen.files import FolderReader, Reader
+from catalog_gen.model.base import Value
+from catalog_gen.model.declaration import Declarations, DocumentRow
+from catalog_gen.sources.discovery import discover
+from catalog_gen.sources.source import Context, Source, SourceOptions
+from catalog_gen.text.documents import Parsed, parse_text
+from catalog_gen.text.positions import Positions
+from catalog_gen.text.references import Library
+
+
+class Input(Value, kw_only=True):
+    """One file to read: its path, how its source entry wants it read, and whether somebody named it (else it was found)."""
+
+    path: str
+    options: SourceOptions = SourceOptions()
+    named: bool = False
+
+
+class Outcome(Value, kw_only=True):
+    """What became of one input: its declarations, and every other file that was looked at (digest; "" when it was missing)."""
+
+    path: str
+    looked_at: tuple[tuple[str, str], ...] = ()
+    declarations: Declarations = Declarations()
+
+
+ENCODE = msgspec.msgpack.Encoder().encode
+DECODE = msgspec.msgpack.Decoder(Outcome).decode
+
+
+def digest(raw: bytes) -> str:
+    """The digest by which file contents are compared."""
+    return blake2b(raw, digest_size=16).hexdigest()
+
+
+def parse(item: Input, raw: bytes, reader: Reader, sources: dict[str, Source]) -> Outcome:
+    """Parse one file and let its source declare what it says. Never raises for what the file contains."""
+    parsed = parse_text(item.path, raw)
+    library = Library(reader.read)
+    source = _choose(item, parsed, raw, sources)
+    if source is None:
+        declarations = _unrecognised(item, parsed, sources)
+    else:
+        declarations = source.declare(parsed, Context(library=library, options=item.options))
+        declarations = _with_text_findings(declarations, parsed, source.name)
+    files = {item.path: parsed, **library.loaded}
+    return Outcome(
+        path=item.path,
+        looked_at=_looked_at(item.path, library),
+        declarations=msgspec.structs.replace(declarations, diagnostics=locate(declarations.diagnostics, files.get)),
+    )
+
+
+def locate(diagnostics: Iterable[Diagnostic], file: Callable[[str], Parsed | None]) -> tuple[Diagnostic, ...]:
+    """Fill in line and column of the places that are known only by pointer. Files without such places are not looked at."""
+    positions: dict[str, Positions | None] = {}
+
+    def found(span: Span) -> Span:
+        if span.line or not span.path:
+            return span
+        if span.path not in positions:
+            parsed = file(span.path)
+            positions[span.path] = Positions(parsed) if parsed is not None and parsed.format != "text" else None
+        known = positions[span.path]
+        return known.span(span.pointer) if known is not None else span
+
+    return tuple(
+        msgspec.structs.replace(diagnostic, span=found(diagnostic.span), related=tuple(found(span) for span in diagnostic.related))
+        for diagnostic in diagnostics
+    )
+
+
+def still_valid(outcome: Outcome, reader: Reader) -> bool:
+    """Whether every file that an outcome looked at is as it was then."""
+    return all(_digest_of(reader.read(path)) == known for path, known in outcome.looked_at)
+
+
+def _digest_of(raw: bytes | None) -> str:
+    return "" if raw is None else digest(raw)
+
+
+def _looked_at(path: str, library: Library) -> tuple[tuple[str, str], ...]:
+    found = {name: file.digest for name, file in library.loaded.items() if name != path}
+    return tuple(sorted({**dict.fromkeys(library.missing, ""), **found}.items()))
+
+
+def _choose(item: Input, parsed: Parsed, raw: bytes, sources: dict[str, Source]) -> Source | None:
+    """The source named for the file; else the one that recognises it; else, where the text is broken, the one that would have."""
+    if item.options.type:
+        return sources.get(item.options.type)
+    for source in sources.values():
+        if source.recognises(parsed):
+            return source
+    if parsed.ok and parsed.value is not None:
+        return None
+    return next((source for source in sources.values() if source.sniff(item.path, raw)), None)
+
+
+def _with_text_findings(declarations: Declarations, parsed: Parsed, kind: str) -> Declarations:
+    """A source's declarations with what was found in the text itself; what could not be parsed has a row all the same."""
+    if not parsed.diagnostics:
+        return declarations
+    if not parsed.ok:
+        row = DocumentRow(path=parsed.path, type=kind, loaded=False)
+        return Declarations(documents=(row,), diagnostics=parsed.diagnostics)
+    return msgspec.structs.replace(declarations, diagnostics=(*parsed.diagnostics, *declarations.diagnostics))
+
+
+def _unrecognised(item: Input, parsed: Parsed, sources: dict[str, Source]) -> Declarations:
+    """Nothing, for a file that was merely found; for one that somebody named, the reason."""
+    if not item.named:
+        return Declarations()
+    row = DocumentRow(path=item.path, type=item.options.type or "unknown", loaded=False)
+    if not parsed.ok or parsed.value is None:
+        return Declarations(documents=(row,), diagnostics=parsed.diagnostics)
+    known = ", ".join(f"`{name}`" for name in sources)
+    finding = Diagnostic(
+        code="source-unrecognised",
+        severity=Severity.ERROR,
+        message="This file is of no kind that is known: it has no `asyncapi` field and no list of teams, users or domains at its top level.",
+        hint=f"Known kinds are {known}. An AsyncAPI document begins with `asyncapi: 3.0.0`.",
+        span=Span(path=item.path),
+    )
+    return Declarations(documents=(row,), diagnostics=(*parsed.diagnostics, finding))
+
+
+# --- the same stage in a worker process
+
+
+@cache
+def _installed() -> dict[str, Source]:
+    return discover()[0]
+
+
+_root = FolderReader(Path())
+
+
+def prepare(setup: bytes) -> None:
+    """Make a worker ready: `setup` is the root folder."""
+    global _root  # noqa: PLW0603 - one worker serves one root
+    _root = FolderReader(Path(setup.decode("utf-8", "surrogateescape")))
+
+
+def parse_item(item: bytes) -> bytes:
+    """Read and parse one encoded `Input` into an encoded `Outcome`."""
+    wanted = msgspec.msgpack.decode(item, type=Input)
+    raw = _root.read(wanted.path)
+    outcome = parse(wanted, raw, _root, _installed()) if raw is not None else Outcome(path=wanted.path)
+    return ENCODE(outcome)
+
+

@@ -1,0 +1,122 @@
+"""Traits as layers: an object and its traits read as one, each member remembering where it is written.
+
+Traits are merged by JSON Merge Patch (RFC 7396). In 2.x they are applied to their target, so the last trait wins over the
+others and over the target; in 3.x the target is applied to them and wins (AsyncAPI 2.x and 3.x, "Traits Merge Mechanism").
+Reading through layers gives the same members as the merged copy would, without making one, and keeps their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, Protocol
+
+
+class Place(Protocol):
+    """A value and where it stands; a plain node of a document, or several laid over each other."""
+
+    @property
+    def value(self) -> Any: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def pointer(self) -> str: ...
+    @property
+    def at(self) -> tuple[str, str]: ...
+    @property
+    def broken(self) -> bool: ...
+    @property
+    def reference(self) -> Any: ...
+    def get(self, key: str) -> Place | None: ...
+    def items(self) -> Iterator[tuple[str, Place]]: ...
+    def elements(self) -> Iterator[Place]: ...
+
+
+class Layers:
+    """Mappings laid over each other, the winner first. Its place is that of the object the traits were applied to."""
+
+    def __init__(self, layers: Sequence[Place], target: Place) -> None:
+        self.layers = layers
+        self.target = target
+
+    @property
+    def path(self) -> str:
+        """File of the object itself."""
+        return self.target.path
+
+    @property
+    def pointer(self) -> str:
+        """Pointer of the object itself."""
+        return self.target.pointer
+
+    @property
+    def at(self) -> tuple[str, str]:
+        """Where the object stands in the document that refers to it."""
+        return self.target.at
+
+    @property
+    def broken(self) -> bool:
+        """Whether the object's own reference could not be resolved."""
+        return self.target.broken
+
+    @property
+    def reference(self) -> Any:
+        """The reference that led to the object itself."""
+        return self.target.reference
+
+    def get(self, key: str) -> Place | None:
+        """The winner's member; mappings in several layers are laid over each other in turn, and null removes."""
+        members: list[Place] = []
+        for layer in self.layers:
+            member = layer.get(key)
+            if member is None:
+                continue
+            if not isinstance(member.value, dict):
+                if not members and member.value is not None:
+                    return member
+                break
+            members.append(member)
+        if not members:
+            return None
+        return members[0] if len(members) == 1 else Layers(members, members[0])
+
+    def items(self) -> Iterator[tuple[str, Place]]:
+        """Members of all layers, the object's own order first."""
+        keys = dict.fromkeys(self.target.value)
+        for layer in self.layers:
+            keys.update(dict.fromkeys(layer.value))
+        for key in keys:
+            member = self.get(key)
+            if member is not None:
+                yield key, member
+
+    def elements(self) -> Iterator[Place]:
+        """Nothing: layers are mappings."""
+        return iter(())
+
+    @cached_property
+    def value(self) -> dict[str, Any]:
+        """The merged mapping, as a copy; what is not merged keeps its identity."""
+        return {key: member.value for key, member in self.items()}
+
+
+def with_traits(target: Place, *, trait_wins: bool) -> Place:
+    """An operation or message with its traits applied; the object itself where it has none."""
+    member = target.get("traits")
+    if member is None or not isinstance(member.value, list):
+        return target
+    traits = [trait for trait in member.elements() if isinstance(trait.value, dict)]
+    if not traits:
+        return target
+    traits.reverse()
+    return Layers([*traits, target] if trait_wins else [target, *traits], target)
+
+
+def trait_names(target: Place) -> tuple[str, ...]:
+    """The names of an object's traits: the key of a reference's target, or the trait's number."""
+    member = target.get("traits")
+    if member is None or not isinstance(member.value, list):
+        return ()
+    return tuple(
+        trait.reference.name if trait.reference is not None else f"trait {number}" for number, trait in enumerate(member.elements(), 1)
+    )

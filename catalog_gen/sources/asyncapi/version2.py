@@ -1,0 +1,97 @@
+"""AsyncAPI 2.x: operations stand inside channels, and are named from the other side of the channel.
+
+`publish` is what others may do, so the application receives; `subscribe` means that the application sends (AsyncAPI 2.0 to
+2.6, "Channel Item Object"). Teams that wrote it the other way set `point_of_view: client`.
+"""
+
+from __future__ import annotations
+
+from catalog_gen.model.contract import ContractChannel, Operation
+from catalog_gen.sources.asyncapi.layers import Place, trait_names, with_traits
+from catalog_gen.sources.asyncapi.messages import Messages
+from catalog_gen.sources.asyncapi.reading import (
+    Reading,
+    docs_of,
+    extensions_of,
+    raw_of,
+    span_of,
+    tags_of,
+    text_of,
+    texts_of,
+    variables_of,
+)
+
+ACTIONS = {
+    "application": {"publish": "receive", "subscribe": "send"},
+    "client": {"publish": "send", "subscribe": "receive"},
+}
+"""Point of view → 2.x operation → what the service does."""
+
+
+def read_channels(
+    reading: Reading, root: Place, messages: Messages, point_of_view: str
+) -> tuple[tuple[ContractChannel, ...], tuple[Operation, ...]]:
+    """Channels and the operations in them; their messages are collected."""
+    channels: list[ContractChannel] = []
+    operations: list[Operation] = []
+    for address, place in reading.entries(root, "channels", "channel"):
+        carried: list[str] = []
+        for verb, action in sorted(ACTIONS[point_of_view].items()):
+            operation = reading.mapping(place, verb, f"`{verb}`")
+            if operation is not None:
+                operations.append(_operation(reading, address, verb, action, operation, messages))
+                carried += operations[-1].messages
+        channels.append(_channel(reading, address, place, tuple(dict.fromkeys(carried))))
+    return tuple(channels), tuple(operations)
+
+
+def _channel(reading: Reading, address: str, place: Place, messages: tuple[str, ...]) -> ContractChannel:
+    return ContractChannel(
+        key=address,
+        address=address,
+        description=text_of(place, "description"),
+        parameters=variables_of(reading, place, "parameters", "channel parameter"),
+        servers=texts_of(place, "servers"),
+        messages=messages,
+        bindings=raw_of(place, "bindings"),
+        extensions=extensions_of(place),
+        span=span_of(place),
+    )
+
+
+def _operation(reading: Reading, address: str, verb: str, action: str, plain: Place, messages: Messages) -> Operation:
+    place = with_traits(plain, trait_wins=True)
+    return Operation(
+        key=text_of(place, "operationId") or f"{address}/{verb}",
+        action=action,
+        channel=address,
+        messages=tuple(messages.add(m, key="", channel=address, channel_name=address, role=action) for m in _messages(reading, place)),
+        summary=text_of(place, "summary"),
+        description=text_of(place, "description"),
+        security=raw_of(place, "security"),
+        bindings=raw_of(place, "bindings"),
+        traits=trait_names(plain),
+        tags=tags_of(place),
+        docs=docs_of(place),
+        extensions=extensions_of(place),
+        span=span_of(plain),
+    )
+
+
+def _messages(reading: Reading, operation: Place) -> list[Place]:
+    """The message of an operation, or each member of its `oneOf` (2.x allows lists within lists through references)."""
+    message = operation.get("message")
+    found: list[Place] = []
+    waiting = [] if message is None else [message]
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        place = waiting.pop(0)
+        if (place.path, place.pointer) in seen or not reading.expect(place, dict, "A message"):
+            continue
+        seen.add((place.path, place.pointer))
+        choices = place.get("oneOf")
+        if choices is None:
+            found.append(place)
+        elif reading.expect(choices, list, "`oneOf`"):
+            waiting += choices.elements()
+    return found

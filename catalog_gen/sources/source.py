@@ -1,0 +1,49 @@
+"""What a source is: a module that recognises one kind of input file and says what it declares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from catalog_gen.diagnostics import Diagnostic
+from catalog_gen.model.base import Value
+from catalog_gen.model.declaration import Declarations
+from catalog_gen.text.documents import Parsed
+from catalog_gen.text.references import Library
+
+
+class SourceOptions(Value, kw_only=True):
+    """How one entry under `sources:` in `catalog.yaml` wants its files read."""
+
+    type: str = ""
+    """Name of the source to use; empty means: whichever recognises the file."""
+    point_of_view: str = "application"
+    """For AsyncAPI 2.x: whose view `publish` and `subscribe` were written from, `application` or `client`."""
+    base: str = ""
+    """The folder below the root under which Markdown pages keep their folders."""
+
+
+@dataclass
+class Context:
+    """What a source may use while it reads one file: its options, and other files through the library."""
+
+    library: Library
+    options: SourceOptions = field(default_factory=SourceOptions)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+@runtime_checkable
+class Source(Protocol):
+    """One kind of input. Register an instance under the entry-point group `catalog_gen.sources`."""
+
+    name: str
+    """The value of `type:` in `catalog.yaml`, and the `type` of its documents."""
+
+    def sniff(self, path: str, raw: bytes) -> bool:
+        """Whether the file is worth parsing: a cheap look at its name and bytes that never says no to a file of its kind."""
+
+    def recognises(self, parsed: Parsed) -> bool:
+        """Whether the parsed file is of this kind, by shape."""
+
+    def declare(self, parsed: Parsed, context: Context) -> Declarations:
+        """What the file says. Mistakes in it are diagnostics of the result, never exceptions."""
