@@ -47,6 +47,20 @@ class MemoryWriter:
         self._digests: dict[str, str] = {}
         self._files: Mapping[str, bytes] = MappingProxyType({})
 
+    def successor(self) -> MemoryWriter:
+        """Another writer that begins with the same site, to try a publication without showing it."""
+        other = MemoryWriter()
+        other._files, other._digests = self._files, self._digests
+        return other
+
+    def differences(self, other: MemoryWriter) -> int:
+        """How many files the two sites do not have in common."""
+        mine, theirs = self.files, other.files
+        if mine is theirs:
+            return 0
+        changed = sum(1 for path, content in mine.items() if theirs.get(path) != content)
+        return changed + sum(path not in mine for path in theirs)
+
     @property
     def files(self) -> Mapping[str, bytes]:
         """The site as last published; a publication replaces the mapping and never changes one that was handed out."""
