@@ -21,6 +21,7 @@ from catalog_gen.output import Cache, Published, Writer
 from catalog_gen.parsing import Outcome, locate
 from catalog_gen.reading import parse_all
 from catalog_gen.rendering import site_files
+from catalog_gen.site.dead_links import dead_links
 from catalog_gen.sources.discovery import discover
 from catalog_gen.text.documents import parse_text
 
@@ -95,7 +96,7 @@ def load_catalog(reader: Reader, options: Options, cache: Cache, timings: Timing
     with timings.stage("link"):
         graph = link(catalog)
     with timings.stage("check"):
-        findings = [*catalog.diagnostics, *broken, *missing, *check(catalog, graph)]
+        findings = [*catalog.diagnostics, *broken, *missing, *check(catalog, graph), *dead_links(catalog)]
         catalog = finish(catalog, findings, configuration, reader)
     return catalog, graph
 
