@@ -1,0 +1,175 @@
+"""The page of a message version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog_gen.model import addresses
+from catalog_gen.site.composition.data import compose_table, json_text
+from catalog_gen.site.composition.parts import (
+    FINDING_LIMIT,
+    compose_docs,
+    compose_findings,
+    compose_lifecycle,
+    compose_notes,
+    compose_prose,
+    compose_schema,
+    compose_tags,
+    place,
+)
+from catalog_gen.site.files import bundled_file, example_files, schema_file
+from catalog_gen.site.lookup import KIND_LABELS, places
+from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, MessageView, PartyLine, VersionLine
+from catalog_gen.site.views.parts import Head, Ref
+
+if TYPE_CHECKING:
+    from catalog_gen.model.message import Message, MessageVersion, Party
+    from catalog_gen.site.lookup import Lookup
+    from catalog_gen.site.views.parts import DataTable, SchemaView
+
+VERSION_LIMIT = 200
+"""How many versions the switcher offers."""
+
+
+def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -> MessageView:
+    """Everything that the page of one message version shows."""
+    summary = lookup.summary(version.summary, version.description)
+    latest = version is message.current
+    disagreements = tuple(_disagreements(lookup, version))
+    return MessageView(
+        head=_head(lookup, message, version, summary, latest=latest),
+        id=message.id,
+        name=message.name,
+        title=version.title if version.title != message.name else "",
+        kind=message.kind,
+        summary=summary,
+        version=version.version,
+        latest=latest,
+        version_aliases=version.aliases,
+        id_aliases=message.aliases,
+        lifecycle=compose_lifecycle(lookup, version.lifecycle),
+        domain=lookup.domain(message.domain),
+        owners=lookup.owners(message.owners),
+        channels=tuple(_channel_line(lookup, identifier) for identifier in version.channels),
+        producers=_party_lines(lookup, version.producers, "producer"),
+        consumers=_party_lines(lookup, version.consumers, "consumer"),
+        versions=_version_lines(message, version),
+        picture=lookup.pictures.message(message, version),
+        description=compose_prose(lookup, version.description if version.description.strip() != summary else ""),
+        notes=compose_notes(lookup, "message", message.id, version.version),
+        content_type=version.content_type,
+        payload=compose_schema(lookup, version.payload, _files(message, version)),
+        headers=compose_schema(lookup, version.headers),
+        examples=_examples(message, version),
+        disagreements=disagreements,
+        data=_data(version),
+        tags=compose_tags(version.tags),
+        docs=compose_docs(version.docs),
+        traits=version.traits,
+        findings=compose_findings(lookup.findings_at(places(version)))[:FINDING_LIMIT],
+        place=place(version.span),
+    )
+
+
+def _head(lookup: Lookup, message: Message, version: MessageVersion, summary: str, *, latest: bool) -> Head:
+    folder = addresses.KIND_FOLDERS[message.kind]
+    crumbs = [Ref(name=f"{KIND_LABELS[message.kind]}s" if message.kind != "query" else "Queries", url=f"{folder}/")]
+    domain = lookup.domain(message.domain)
+    if domain:
+        crumbs.insert(0, domain)
+    return Head(
+        title=message.name if latest else f"{message.name} {version.version}",
+        summary=summary or f"{KIND_LABELS[message.kind]} {message.name}, version {version.version}.",
+        url=addresses.message_url(message) if latest else addresses.version_url(message, version),
+        section="messages",
+        crumbs=tuple(crumbs),
+    )
+
+
+def _channel_line(lookup: Lookup, identifier: str) -> ChannelLine:
+    channel = lookup.channel(identifier)
+    known = lookup.catalog.channel_by_id.get(identifier)
+    return ChannelLine(name=channel.name, url=channel.url, protocols=known.protocols if known else ())
+
+
+def _party_lines(lookup: Lookup, parties: tuple[Party, ...], role: str) -> tuple[PartyLine, ...]:
+    return tuple(
+        PartyLine(
+            service=lookup.service(party.service),
+            version=party.version,
+            live=party.live,
+            owners=lookup.owners_of_service(party.service),
+            channels=tuple(lookup.channel(identifier) for identifier in party.channels),
+            place=place(party.span),
+            differs=f"{role}-{number}-declares" if party.schema is not None else "",
+        )
+        for number, party in enumerate(parties, start=1)
+    )
+
+
+def _version_lines(message: Message, shown: MessageVersion) -> tuple[VersionLine, ...]:
+    current = message.current
+    return tuple(
+        VersionLine(
+            label=version.version,
+            url=addresses.message_url(message) if version is current else addresses.version_url(message, version),
+            state=version.lifecycle.state,
+            latest=version is current,
+            shown=version is shown,
+        )
+        for version in message.versions[:VERSION_LIMIT]
+    )
+
+
+def _files(message: Message, version: MessageVersion) -> tuple[Ref, ...]:
+    if version.payload is None:
+        return ()
+    folder = addresses.version_url(message, version)
+    written, bundled = schema_file(version.payload), bundled_file(version.payload)
+    files = (Ref(name=written, url=folder + written, note="as written"),)
+    return (*files, Ref(name=bundled, url=folder + bundled, note="self-contained")) if version.payload.bundled else files
+
+
+def _examples(message: Message, version: MessageVersion) -> tuple[ExampleView, ...]:
+    folder = addresses.version_url(message, version)
+    names = example_files(version.examples)
+    return tuple(
+        ExampleView(
+            title=example.name or f"Example {number}",
+            anchor=f"example-{number}",
+            summary=example.summary,
+            payload=json_text(example.payload) if example.has_payload else "",
+            headers=json_text(example.headers) if example.headers is not None else "",
+            file=folder + name if name else "",
+        )
+        for number, (name, example) in enumerate(zip(names, version.examples, strict=True), start=1)
+    )
+
+
+def _disagreements(lookup: Lookup, version: MessageVersion) -> list[Disagreement]:
+    own = next((party for party in version.producers if party.schema is None), None)
+    declared_by = f"{lookup.service(own.service).name} {own.version}" if own else place(version.span)
+    found = []
+    for role, parties in (("producer", version.producers), ("consumer", version.consumers)):
+        for number, party in enumerate(parties, start=1):
+            declared: SchemaView | None = compose_schema(lookup, party.schema)
+            if declared is not None:
+                found.append(
+                    Disagreement(
+                        anchor=f"{role}-{number}-declares",
+                        party=lookup.service(party.service),
+                        role=role,
+                        version=party.version,
+                        declared=declared,
+                        declared_by=declared_by,
+                    )
+                )
+    return found
+
+
+def _data(version: MessageVersion) -> tuple[DataTable, ...]:
+    return (
+        *compose_table("Correlation id", "correlation", version.correlation),
+        *compose_table("Bindings", "bindings", version.bindings),
+        *compose_table("Extensions", "extensions", version.extensions),
+    )

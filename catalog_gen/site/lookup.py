@@ -1,0 +1,270 @@
+"""Lookups over a catalog, made once, so that planning a page costs only what that page shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from catalog_gen.model import addresses
+from catalog_gen.site.fragments import summary_of
+from catalog_gen.site.pictures import Pictures
+from catalog_gen.site.views.parts import Owner, Ref
+from catalog_gen.site.wiki import Wiki
+
+if TYPE_CHECKING:
+    from catalog_gen.diagnostics import Diagnostic, Span
+    from catalog_gen.model.catalog import Catalog, Channel, Service
+    from catalog_gen.model.contract import Contract, ContractChannel
+    from catalog_gen.model.declaration import TextDeclaration
+    from catalog_gen.model.message import Message, MessageVersion
+    from catalog_gen.graph import Graph
+    from catalog_gen.model.people import Domain
+    from catalog_gen.model.people import Owner as OwnerClaim
+
+KIND_LABELS = {"event": "Event", "command": "Command", "query": "Query", "message": "Message"}
+
+
+class Owned:
+    """What one team or user owns."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.domains: list[Domain] = []
+        self.services: list[Service] = []
+        self.messages: list[Message] = []
+        self.channels: list[Channel] = []
+
+    @property
+    def count(self) -> int:
+        """How many things, of whatever kind."""
+        return len(self.domains) + len(self.services) + len(self.messages) + len(self.channels)
+
+
+class Lookup:
+    """A catalog with the questions that pages ask answered in advance. Make one per catalog; it is never changed."""
+
+    def __init__(self, catalog: Catalog, graph: Graph | None = None) -> None:
+        """Index the catalog; costs time proportional to its size."""
+        self.catalog = catalog
+        self.wiki = Wiki(catalog)
+        self.pictures = Pictures(catalog, graph)
+        self.messages = {message.id: Ref(name=message.name, url=addresses.message_url(message)) for message in catalog.messages}
+        self.services = {service.id: Ref(name=service.name, url=addresses.service_url(service)) for service in catalog.services}
+        self.channels = {
+            channel.id: Ref(name=channel.address or channel.title or channel.id, url=addresses.channel_url(channel))
+            for channel in catalog.channels
+        }
+        self.domains = {domain.id: Ref(name=domain.name or domain.id, url=addresses.domain_url(domain)) for domain in catalog.domains}
+        self.teams = {team.id: Ref(name=team.name or team.id, url=addresses.team_url(team)) for team in catalog.teams}
+        self.users = {user.id: Ref(name=user.name or user.id, url=addresses.user_url(user)) for user in catalog.users}
+        self.schema_by_digest = {
+            variant.digest: addresses.schema_url(schema) + (f"#variant-{number}" if len(schema.variants) > 1 else "")
+            for schema in catalog.schemas
+            for number, variant in enumerate(schema.variants, start=1)
+        }
+        self.messages_of_kind = _grouped(catalog.messages, lambda message: message.kind)
+        self.free_texts = sorted(
+            (text for text in catalog.texts if not text.target_kind), key=lambda text: (text.slug.rpartition("/")[0], text.order, text.slug)
+        )
+        self.notes = _notes(catalog.texts)
+        self.contract_channels = _contract_channels(catalog)
+        self.message_by_key = _message_keys(catalog.messages)
+        self._summaries: dict[str, str] = {}
+        self._version_refs: dict[tuple[str, str], Ref] = {}
+        self._diagnostics = _diagnostics_by_place(catalog.diagnostics)
+        self._diagnostics_by_path = _diagnostics_by_path(catalog.diagnostics)
+        self._channel_ids = {channel.address: channel.id for channel in catalog.channels if channel.address is not None}
+        self.messages_of_domain = _grouped(catalog.messages, lambda message: message.domain)
+        self.services_of_domain = _grouped(catalog.services, lambda service: service.domain)
+        self._owned = _owned(catalog)
+        self.teams_of_user = _teams_of_user(catalog)
+
+    def message(self, identifier: str) -> Ref:
+        """The page of a message; a plain name when no such message exists."""
+        return self.messages.get(identifier) or Ref(name=identifier)
+
+    def service(self, identifier: str) -> Ref:
+        """The page of a service."""
+        return self.services.get(identifier) or Ref(name=identifier)
+
+    def channel(self, identifier: str) -> Ref:
+        """The page of a channel."""
+        return self.channels.get(identifier) or Ref(name=identifier)
+
+    def domain(self, identifier: str) -> Ref | None:
+        """The page of a domain; None for no domain."""
+        return (self.domains.get(identifier) or Ref(name=identifier)) if identifier else None
+
+    def person(self, identifier: str) -> Ref:
+        """The page of a team or a user."""
+        return self.teams.get(identifier) or self.users.get(identifier) or Ref(name=identifier)
+
+    def people(self, claims: Iterable[OwnerClaim]) -> tuple[Ref, ...]:
+        """The pages of the owners that some claims name."""
+        return tuple(self.person(claim.id) for claim in claims)
+
+    def owners(self, claims: Iterable[OwnerClaim]) -> tuple[Owner, ...]:
+        """The owners with where each claim was made and the shortest way to reach them."""
+        found = []
+        for claim in claims:
+            person = self.person(claim.id)
+            found.append(Owner(name=person.name, url=person.url, source=claim.source, contact=self.contact(claim.id)))
+        return tuple(found)
+
+    def contact(self, identifier: str) -> str:
+        """The shortest way to reach a team or user: their chat, else their mail address."""
+        known = self.catalog.team_by_id.get(identifier) or self.catalog.user_by_id.get(identifier)
+        return (known.slack or known.email) if known else ""
+
+    def owned_by(self, identifier: str) -> Owned:
+        """What a team or user owns."""
+        return self._owned.get(identifier) or Owned()
+
+    def owners_of_service(self, identifier: str) -> tuple[Ref, ...]:
+        """The owners of a service."""
+        service = self.catalog.service_by_id.get(identifier)
+        return self.people(service.owners) if service else ()
+
+    def summary(self, summary: str, description: str) -> str:
+        """One plain sentence: what the author wrote as a summary, else the first sentence of the description."""
+        text = summary.strip() or description.strip()
+        if not text:
+            return ""
+        found = self._summaries.get(text)
+        if found is None:
+            found = self._summaries[text] = summary_of(text)
+        return found
+
+    def message_version(self, identifier: str, label: str) -> Ref:
+        """The page of one version of a message, named by the version's label."""
+        key = (identifier, label)
+        found = self._version_refs.get(key)
+        if found is None:
+            message = self.catalog.message_by_id.get(identifier)
+            version = message.version(label) if message else None
+            url = addresses.version_url(message, version) if message and version else ""
+            found = self._version_refs[key] = Ref(name=label, url=url)
+        return found
+
+    def service_version(self, identifier: str, label: str) -> Ref:
+        """The page of one version of a service, named after the service; the label is the remark."""
+        service = self.catalog.service_by_id.get(identifier)
+        version = next((version for version in service.versions if version.version == label), None) if service else None
+        if service is None or version is None:
+            return Ref(name=identifier, note=label)
+        return Ref(name=service.name, url=addresses.service_url(service, version), note=label)
+
+    def channel_of(self, channel: ContractChannel) -> str:
+        """The id of the merged channel behind a channel of one contract; empty when there is none."""
+        if channel.address is None:
+            return channel.key if channel.key in self.channels else ""
+        return self._channel_ids.get(channel.address, "")
+
+    def findings_at(self, spans: Iterable[Span]) -> tuple[Diagnostic, ...]:
+        """The diagnostics at or below some places, each once, in the catalog's order."""
+        found: dict[int, Diagnostic] = {}
+        for span in spans:
+            for number, diagnostic in self._diagnostics.get((span.path, span.pointer), ()):
+                found[number] = diagnostic
+        return tuple(found[number] for number in sorted(found))
+
+    def findings_in(self, path: str) -> tuple[Diagnostic, ...]:
+        """The diagnostics in one file."""
+        return tuple(self._diagnostics_by_path.get(path, ()))
+
+
+Thing = TypeVar("Thing")
+
+
+def _grouped(things: Iterable[Thing], key: Callable[[Thing], str]) -> dict[str, list[Thing]]:
+    groups: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things:
+        groups[key(thing)].append(thing)
+    return groups
+
+
+def _notes(texts: Iterable[TextDeclaration]) -> dict[tuple[str, str], list[TextDeclaration]]:
+    notes: dict[tuple[str, str], list[TextDeclaration]] = defaultdict(list)
+    for text in texts:
+        if text.target_kind:
+            notes[(text.target_kind, text.target)].append(text)
+    for attached in notes.values():
+        attached.sort(key=lambda text: (text.order, text.path))
+    return notes
+
+
+def _contract_channels(catalog: Catalog) -> dict[str, list[tuple[Service, Contract, ContractChannel]]]:
+    """Address → every declaration of it in the live contracts, so that a channel's page can show them."""
+    found: dict[str, list[tuple[Service, Contract, ContractChannel]]] = defaultdict(list)
+    for service in catalog.services:
+        for version in service.versions:
+            if version.live or version.latest:
+                for channel in version.contract.channels:
+                    found[channel.key if channel.address is None else channel.address].append((service, version.contract, channel))
+    return found
+
+
+def _message_keys(messages: Iterable[Message]) -> dict[str, tuple[str, str]]:
+    """Place of a message's declaration (`path#pointer`) → message id and version."""
+    keys: dict[str, tuple[str, str]] = {}
+    for message in messages:
+        for version in message.versions:
+            for span in places(version):
+                keys.setdefault(f"{span.path}#{span.pointer}", (message.id, version.version))
+    return keys
+
+
+def places(version: MessageVersion) -> Iterator[Span]:
+    """Every place where a version of a message is declared."""
+    yield version.span
+    for party in (*version.producers, *version.consumers):
+        yield party.span
+
+
+def _diagnostics_by_place(diagnostics: Iterable[Diagnostic]) -> dict[tuple[str, str], list[tuple[int, Diagnostic]]]:
+    """(path, pointer) → the diagnostics there or anywhere below; a pointer has few ancestors, so this stays small."""
+    found: dict[tuple[str, str], list[tuple[int, Diagnostic]]] = defaultdict(list)
+    for number, diagnostic in enumerate(diagnostics):
+        for span in (diagnostic.span, *diagnostic.related):
+            pointer = span.pointer
+            while True:
+                found[(span.path, pointer)].append((number, diagnostic))
+                if "/" not in pointer:
+                    break
+                pointer = pointer.rpartition("/")[0]
+                if not pointer:
+                    break
+    return found
+
+
+def _diagnostics_by_path(diagnostics: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
+    found: dict[str, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in diagnostics:
+        found[diagnostic.span.path].append(diagnostic)
+    return found
+
+
+def _teams_of_user(catalog: Catalog) -> dict[str, list[Ref]]:
+    found: dict[str, list[Ref]] = defaultdict(list)
+    for team in catalog.teams:
+        for member in team.members:
+            found[member].append(Ref(name=team.name or team.id, url=addresses.team_url(team)))
+    return found
+
+
+def _owned(catalog: Catalog) -> dict[str, Owned]:
+    found: dict[str, Owned] = defaultdict(Owned)
+    for domain in catalog.domains:
+        for owner in domain.owners:
+            found[owner].domains.append(domain)
+    for service in catalog.services:
+        for claim in service.owners:
+            found[claim.id].services.append(service)
+    for message in catalog.messages:
+        for claim in message.owners:
+            found[claim.id].messages.append(message)
+    for channel in catalog.channels:
+        for claim in channel.owners:
+            found[claim.id].channels.append(channel)
+    return found

@@ -1,0 +1,141 @@
+"""From a page's view model to its HTML and its Markdown twin. Pure: the same page and templates give the same text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from catalog_gen.site import fragments, twin
+from catalog_gen.site.assets import Assets
+from catalog_gen.site.links import ROOT, link
+from catalog_gen.site.lookup import KIND_LABELS
+
+if TYPE_CHECKING:
+    from catalog_gen.site.page import Frame, Page
+
+_MARKS = {name: f"\x03{name}\x03" for name in ("title", "full_title", "summary", "canonical", "twin", "body", "class")}
+
+
+class Renderer:
+    """Renders pages. Make one for a site and use it for every page; it keeps what pages share."""
+
+    def __init__(self, template_dir: Path, static_dir: Path) -> None:
+        """Load the templates and name the static files; templates are compiled in memory only."""
+        self.assets = Assets(static_dir)
+        self.digest = _digest(template_dir, self.assets)
+        self._html = _environment(template_dir, autoescape=True)
+        self._html.globals.update(_html_names(), asset=lambda name: href(self.assets.url(name)), has_search="search.js" in self.assets.names)
+        self._html.finalize = _finalize_html
+        self._markdown = _environment(template_dir, autoescape=False)
+        self._markdown.globals.update(twin.names())
+        self._markdown.finalize = twin.finalize
+        self._frames: dict[tuple[Frame, str, str], tuple[str, ...]] = {}
+
+    def render(self, page: Page) -> str:
+        """The page's HTML, with ROOT wherever the way to the site's root belongs."""
+        view: Any = page.view
+        head = view.head
+        body = self._html.get_template(f"{page.template}.html").render(view=view, head=head, frame=page.frame)
+        parts = {
+            "title": escape(fragments.printable(head.title)),
+            "full_title": escape(fragments.printable(_full_title(page.frame, head.title))),
+            "summary": escape(fragments.printable(head.summary)),
+            "canonical": _canonical(page),
+            "twin": Markup('<link rel="alternate" type="text/markdown" href="index.md">') if page.twin_paths else "",
+            "class": page.template,
+            "body": body,
+        }
+        html = "".join(parts.get(piece, piece) for piece in self._frame(page, head.section))
+        return html.replace(ROOT, page.frame.base_url + "/") if page.template == "missing" and page.frame.base_url else html
+
+    def twin(self, page: Page) -> str:
+        """The page's Markdown twin, with ROOT wherever the way to the site's root belongs."""
+        view: Any = page.view
+        text = self._markdown.get_template(f"{page.template}.md").render(view=view, head=view.head, frame=page.frame)
+        return twin.tidy(text)
+
+    def _frame(self, page: Page, section: str) -> tuple[str, ...]:
+        """The frame around a page as text pieces, with the names of the parts that go between them."""
+        key = (page.frame, section, page.view.head.width)  # type: ignore[attr-defined]
+        found = self._frames.get(key)
+        if found is None:
+            template = self._html.get_template("frame.html")
+            slots = {name: Markup(mark) for name, mark in _MARKS.items()}
+            text = template.render(slot=slots, frame=page.frame, section=section, width=key[2])
+            found = self._frames[key] = tuple(text.split("\x03"))
+        return found
+
+
+@lru_cache(maxsize=65536)
+def href(url: str) -> Markup:
+    """An address as it stands in an attribute: ours with ROOT, `#here` and other people's as they are."""
+    if not url or url.startswith(("#", "https://", "http://", "mailto:")):
+        return escape(fragments.printable(url))
+    return Markup(ROOT) + escape(link(url).removeprefix(ROOT))
+
+
+def _full_title(frame: Frame, title: str) -> str:
+    return frame.title if title == frame.title else f"{title} · {frame.title}"
+
+
+def _canonical(page: Page) -> str:
+    if not page.frame.base_url or page.template == "missing":
+        return ""
+    url = page.view.head.url  # type: ignore[attr-defined]
+    return Markup('<link rel="canonical" href="{}/{}">').format(page.frame.base_url, url)
+
+
+def _finalize_html(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    return fragments.printable(value) if value.__class__ is str else value
+
+
+def _environment(template_dir: Path, *, autoescape: bool) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(template_dir),
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+        bytecode_cache=None,
+        extensions=["jinja2.ext.do"],
+    )
+
+
+def _html_names() -> dict[str, Any]:
+    return {
+        "root": Markup(ROOT),
+        "href": href,
+        "prose": fragments.prose,
+        "inline": fragments.inline,
+        "outline": fragments.outline,
+        "code": fragments.code,
+        "fields": fragments.fields,
+        "kind_labels": KIND_LABELS,
+        "plural": plural,
+        "svg": lambda picture: Markup(picture),  # noqa: S704 - our own drawing, made from escaped texts
+    }
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 service`, `3 services`, `2 queries`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def _digest(template_dir: Path, assets: Assets) -> str:
+    """A digest of everything but the view that a page's bytes depend on: templates, names of static files, the code that renders."""
+    digest = blake2b(digest_size=16)
+    package = Path(__file__).parent
+    for folder in (template_dir, package, package.parent / "schemas"):
+        for path in sorted(folder.iterdir()):
+            if path.suffix in {".html", ".md", ".py"}:
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name in sorted(assets.names.values()):
+        digest.update(name.encode() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,95 @@
+"""How Markdown twins are written: texts from sources escaped, links to other twins."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.site import fragments
+from catalog_gen.site.links import ROOT
+from catalog_gen.site.lookup import KIND_LABELS
+
+if TYPE_CHECKING:
+    from catalog_gen.site.views.parts import Prose, Ref
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_SPACES = re.compile(r"\s+")
+_WIKI = re.compile(r"\[\[([^\]\n]+)\]\]")
+_FENCES = re.compile(r"`{3,}")
+_GAPS = re.compile(r"\n{3,}")
+
+
+class Raw(str):
+    """A text that is Markdown already and is written as it is."""
+
+    __slots__ = ()
+
+
+def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    """Escape what a template prints, unless it is Markdown already."""
+    return escape_markdown(value) if value.__class__ is str else value
+
+
+def escape_markdown(text: str) -> str:
+    """A text on one line, with every character that Markdown would read as a mark escaped."""
+    return _SPECIAL.sub(r"\\\1", _SPACES.sub(" ", fragments.printable(text)).strip())
+
+
+def target(url: str) -> Raw:
+    """The address of a page's twin; a file's address stays."""
+    if not url or url.startswith(("#", "https://", "http://", "mailto:")):
+        return Raw(fragments.printable(url).replace(" ", "%20").replace(")", "%29"))
+    path, hash_sign, fragment = url.partition("#")
+    if not path or path.endswith("/"):
+        path += "index.md"
+    return Raw(ROOT + path + hash_sign + fragment)
+
+
+def ref(value: Ref | None) -> Raw:
+    """A name with its link, or the bare name."""
+    if value is None:
+        return Raw("")
+    name = escape_markdown(value.name)
+    return Raw(f"[{name}]({target(value.url)})" if value.url else name)
+
+
+def refs(values: tuple[Ref, ...]) -> Raw:
+    """Names with links, one after the other."""
+    return Raw(", ".join(ref(value) for value in values))
+
+
+def tick(text: str) -> Raw:
+    """A text as inline code."""
+    clean = _SPACES.sub(" ", fragments.printable(text)).strip().replace("|", "\\|")
+    fence = "``" if "`" in clean else "`"
+    return Raw(f"{fence}{' ' if '`' in clean else ''}{clean}{' ' if '`' in clean else ''}{fence}" if clean else "")
+
+
+def block(text: str, language: str = "") -> Raw:
+    """A text as a code block, behind a fence longer than any inside."""
+    longest = max((len(match) for match in _FENCES.findall(text)), default=2)
+    fence = "`" * max(3, longest + 1)
+    return Raw(f"{fence}{'' if language == 'text' else language}\n{fragments.printable(text).rstrip()}\n{fence}")
+
+
+def prose(value: Prose) -> Raw:
+    """An author's Markdown with its wiki links written out."""
+    links = dict(value.links)
+
+    def write(match: re.Match[str]) -> str:
+        reference, _, label = match[1].partition("|")
+        name = escape_markdown(label or reference)
+        url = links.get(reference)
+        return f"[{name}]({target(url)})" if url else name
+
+    return Raw(_WIKI.sub(write, fragments.printable(value.text)).strip())
+
+
+def tidy(text: str) -> str:
+    """One blank line at most between blocks, one line break at the end."""
+    return _GAPS.sub("\n\n", text).strip() + "\n"
+
+
+def names() -> dict[str, Any]:
+    """What the templates of twins may call."""
+    return {"ref": ref, "refs": refs, "target": target, "tick": tick, "block": block, "prose": prose, "kind_labels": KIND_LABELS}

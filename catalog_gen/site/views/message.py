@@ -1,0 +1,97 @@
+"""The page of a message, or of one of its versions."""
+
+from __future__ import annotations
+
+from catalog_gen.model.base import Value
+from catalog_gen.site.views.parts import DataTable, Finding, Head, LabelView, LifecycleView, Note, Owner, Prose, Ref, SchemaView
+
+
+class ChannelLine(Value, kw_only=True):
+    """A channel with what a reader needs to subscribe: its address and protocols."""
+
+    name: str
+    url: str
+    protocols: tuple[str, ...] = ()
+
+
+class PartyLine(Value, kw_only=True):
+    """A service version that sends or receives this version of the message."""
+
+    service: Ref
+    version: str
+    live: bool
+    owners: tuple[Ref, ...] = ()
+    channels: tuple[Ref, ...] = ()
+    place: str
+    differs: str = ""
+    """Anchor of the disagreement on this page, when it declares another schema."""
+
+
+class VersionLine(Value, kw_only=True):
+    """One entry of the version switcher."""
+
+    label: str
+    url: str
+    state: str
+    latest: bool
+    shown: bool
+
+
+class ExampleView(Value, kw_only=True):
+    """An authored example as text, with its file."""
+
+    title: str
+    anchor: str
+    summary: str = ""
+    payload: str = ""
+    headers: str = ""
+    file: str = ""
+
+
+class Disagreement(Value, kw_only=True):
+    """A party whose declared schema differs from the version's own."""
+
+    anchor: str
+    party: Ref
+    role: str
+    """`producer` or `consumer`."""
+    version: str
+    declared: SchemaView
+    declared_by: str
+    """Who declares the version's own schema, in words."""
+
+
+class MessageView(Value, kw_only=True):
+    """Everything on the page of one message version."""
+
+    head: Head
+    id: str
+    name: str
+    title: str = ""
+    kind: str
+    summary: str = ""
+    version: str
+    latest: bool
+    version_aliases: tuple[str, ...] = ()
+    id_aliases: tuple[str, ...] = ()
+    lifecycle: LifecycleView
+    domain: Ref | None = None
+    owners: tuple[Owner, ...] = ()
+    channels: tuple[ChannelLine, ...] = ()
+    producers: tuple[PartyLine, ...] = ()
+    consumers: tuple[PartyLine, ...] = ()
+    versions: tuple[VersionLine, ...] = ()
+    picture: str = ""
+    description: Prose | None = None
+    notes: tuple[Note, ...] = ()
+    content_type: str = ""
+    payload: SchemaView | None = None
+    headers: SchemaView | None = None
+    examples: tuple[ExampleView, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    data: tuple[DataTable, ...] = ()
+    tags: tuple[LabelView, ...] = ()
+    docs: LabelView | None = None
+    traits: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    place: str

@@ -1,0 +1,142 @@
+"""Pages that report on the whole catalog: graph, changes, migrations, problems, identity, search, and the error page."""
+
+from __future__ import annotations
+
+from catalog_gen.model.base import Value
+from catalog_gen.site.views.lists import Choice
+from catalog_gen.site.views.parts import Finding, Head, LifecycleView, Pager, Ref
+
+
+class EdgeRow(Value, kw_only=True):
+    """What travels from one service to another."""
+
+    source: Ref
+    target: Ref
+    messages: tuple[Ref, ...]
+    more: int = 0
+
+
+class GraphView(Value, kw_only=True):
+    """The whole catalog as a picture, and the same as a table."""
+
+    head: Head
+    picture: str = ""
+    edges: tuple[EdgeRow, ...] = ()
+    services: int = 0
+    messages: int = 0
+    pager: Pager
+
+
+class VersionEntry(Value, kw_only=True):
+    """One version of a message in the list of changes."""
+
+    label: str
+    url: str
+    latest: bool
+    lifecycle: LifecycleView
+    published: tuple[Ref, ...] = ()
+    """The service versions whose contracts hold it."""
+    aliases: tuple[str, ...] = ()
+
+
+class ChangeRow(Value, kw_only=True):
+    """A message with its versions, newest first."""
+
+    message: Ref
+    kind: str
+    versions: tuple[VersionEntry, ...]
+
+
+class ChangesView(Value, kw_only=True):
+    """Which versions exist of every message."""
+
+    head: Head
+    rows: tuple[ChangeRow, ...] = ()
+    pager: Pager
+
+
+class MatrixColumn(Value, kw_only=True):
+    """A live version of a message."""
+
+    label: str
+    url: str
+    lifecycle: LifecycleView
+
+
+class MatrixRow(Value, kw_only=True):
+    """A consumer, and for each column whether it reads that version."""
+
+    consumer: Ref
+    owners: tuple[Ref, ...] = ()
+    reads: tuple[bool, ...]
+
+
+class Matrix(Value, kw_only=True):
+    """A message with more than one live version: consumers × versions."""
+
+    message: Ref
+    kind: str
+    anchor: str
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...] = ()
+    producers: tuple[tuple[Ref, ...], ...] = ()
+    """For each column, who sends that version."""
+
+
+class MigrationsView(Value, kw_only=True):
+    """Who still reads which version."""
+
+    head: Head
+    matrices: tuple[Matrix, ...] = ()
+    pager: Pager
+
+
+class FindingGroup(Value, kw_only=True):
+    """The findings of one severity in one file."""
+
+    path: str
+    severity: str
+    findings: tuple[Finding, ...]
+
+
+class ProblemsView(Value, kw_only=True):
+    """All diagnostics, gravest first, by file."""
+
+    head: Head
+    counts: tuple[tuple[str, int], ...] = ()
+    groups: tuple[FindingGroup, ...] = ()
+    pager: Pager
+
+
+class IdentityRow(Value, kw_only=True):
+    """How a message got its id."""
+
+    message: Ref
+    id: str
+    kind: str
+    rule: str
+    aliases: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    more: int = 0
+
+
+class IdentityView(Value, kw_only=True):
+    """The identity report."""
+
+    head: Head
+    rows: tuple[IdentityRow, ...] = ()
+    pager: Pager
+
+
+class SearchView(Value, kw_only=True):
+    """The search page; without JavaScript it leads to the lists."""
+
+    head: Head
+    choices: tuple[Choice, ...] = ()
+
+
+class MissingView(Value, kw_only=True):
+    """The page for an address that does not exist."""
+
+    head: Head
+    choices: tuple[Choice, ...] = ()
