@@ -1,0 +1,69 @@
+"""Write the parts of the documentation that the code knows best; `make docs` runs it.
+
+A generated part stands between `<!-- NAME: generated -->` and `<!-- NAME: end -->` in a Markdown file; the rest of the
+file is written by hand.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PACKAGE = CHECKOUT / "catalog_gen"
+
+
+def module_tree(package: Path = PACKAGE) -> str:
+    """Every module with the first line of its docstring, folders before files, as a block of plain text."""
+    rows = [(f"{package.name}/", _first_line(package / "__init__.py")), *_rows(package, "  ")]
+    width = max(len(name) for name, _ in rows) + 2
+    return "```text\n" + "\n".join(f"{name:<{width}}{line}".rstrip() for name, line in rows) + "\n```"
+
+
+def _rows(folder: Path, indent: str) -> Iterator[tuple[str, str]]:
+    for package in sorted(path for path in folder.iterdir() if (path / "__init__.py").is_file()):
+        yield f"{indent}{package.name}/", _first_line(package / "__init__.py")
+        yield from _rows(package, indent + "  ")
+    for module in sorted(folder.glob("*.py")):
+        if module.name != "__init__.py":
+            yield f"{indent}{module.name}", _first_line(module)
+
+
+def _first_line(module: Path) -> str:
+    """What a module says of itself in one line."""
+    return (ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+
+
+GENERATED: dict[str, tuple[str, Callable[[], str]]] = {
+    "module tree": ("docs/architecture.md", module_tree),
+}
+"""Name of the part → the file that holds it, and what belongs there."""
+
+
+def with_part(text: str, name: str, content: str) -> str:
+    """`text` with what stands between the marks of the part replaced by `content`; a file without the marks is an error."""
+    marks = re.compile(rf"(<!-- {re.escape(name)}: generated -->\n).*?(<!-- {re.escape(name)}: end -->)", re.DOTALL)
+    replaced, count = marks.subn(lambda found: f"{found[1]}{content}\n{found[2]}", text)
+    if count != 1:
+        message = f"expected the marks of the part {name!r} once, found them {count} times"
+        raise ValueError(message)
+    return replaced
+
+
+def main() -> int:
+    """Bring every generated part up to date and name the files that changed."""
+    for name, (path, content) in GENERATED.items():
+        file = CHECKOUT / path
+        before = file.read_text(encoding="utf-8")
+        after = with_part(before, name, content())
+        if after != before:
+            file.write_text(after, encoding="utf-8", newline="\n")
+            print(f"{path}: {name} written again")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
