@@ -6,10 +6,11 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from filelock import FileLock
@@ -27,8 +28,11 @@ POLICY = (
 )
 """The strictest policy that a company is likely to publish under; a page must need nothing that it forbids."""
 
-SUB_PATH = "/platform/event catalog/"
+SUB_PATH = "/platform/event%20catalog/"
 """Sites are often published below a path, and not always one that is easy to write."""
+
+Address: TypeAlias = Callable[[str], str]
+ServeStrictly: TypeAlias = Callable[[Path], AbstractContextManager[Address]]
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +91,7 @@ def _chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def file_url(demo_site: Path) -> Callable[[str], str]:
+def file_url(demo_site: Path) -> Address:
     """The address of a file of the demo site as someone opens it from a folder: `file://…`."""
 
     def address(path: str) -> str:
@@ -97,19 +101,29 @@ def file_url(demo_site: Path) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def http_url(demo_site: Path) -> Iterator[Callable[[str], str]]:
+def http_url(demo_site: Path, serve_strictly: ServeStrictly) -> Iterator[Address]:
     """The address of a file of the demo site below a sub-path of a web server with a strict content security policy."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(demo_site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    with serve_strictly(demo_site) as address:
+        yield address
 
-    def address(path: str) -> str:
-        return f"http://127.0.0.1:{server.server_port}{SUB_PATH.replace(' ', '%20')}{path}"
 
-    yield address
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture(scope="session")
+def serve_strictly() -> ServeStrictly:
+    """Serve a folder as a careful host would: `with serve_strictly(folder) as address` gives the address of a path in it."""
+
+    @contextmanager
+    def serve(folder: Path) -> Iterator[Address]:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(folder)))
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield lambda path: f"http://127.0.0.1:{server.server_port}{SUB_PATH}{path}"
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+    return serve
 
 
 class StrictHandler(SimpleHTTPRequestHandler):
@@ -119,8 +133,7 @@ class StrictHandler(SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         """Find the file behind an address; what lies outside the sub-path does not exist."""
-        prefix = SUB_PATH.replace(" ", "%20")
-        return super().translate_path("/" + path.removeprefix(prefix)) if path.startswith(prefix) else str(CHECKOUT / "absent")
+        return super().translate_path("/" + path.removeprefix(SUB_PATH)) if path.startswith(SUB_PATH) else str(CHECKOUT / "absent")
 
     def end_headers(self) -> None:
         """Send the policy with every answer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,9 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
+    from tests.conftest import Address
 
 pytestmark = pytest.mark.browser
-
-Address = Callable[[str], str]
 
 PAGE_TYPES = {
     "home": r"index\.html",

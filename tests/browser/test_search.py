@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +12,9 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
+    from tests.conftest import Address
 
 pytestmark = pytest.mark.browser
-
-Address = Callable[[str], str]
 
 
 @pytest.fixture(scope="module")
