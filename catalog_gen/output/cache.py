@@ -131,9 +131,15 @@ class Cache:
             self._pending = {}
 
     def _write(self, *, last: bool = False) -> None:
+        """Write what is pending; once more when damage was found and a new file begun."""
+        if not self._written(last=last):
+            self._written(last=last)
+        self._pending, self._pending_bytes = {}, 0
+
+    def _written(self, *, last: bool) -> bool:
         connection = self._connection
         if connection is None or not self._writable:
-            return
+            return True
         try:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -153,8 +159,8 @@ class Cache:
                 self._give_up(error)
         except sqlite3.Error:
             self._rebuild()
-        finally:
-            self._pending, self._pending_bytes = {}, 0
+            return False
+        return True
 
     def _store(self, connection: sqlite3.Connection) -> None:
         rows = [(kind, key, len(packed), packed) for (kind, key), packed in self._pending.items()]

@@ -44,7 +44,10 @@ class FolderWriter:
 
     def refusals(self) -> tuple[Diagnostic, ...]:
         """Why publishing would be refused, if it would: worth asking before a long build."""
-        return refusals(self.folder, force=self._force, root=self._root, inputs=self._inputs)
+        try:
+            return refusals(self.folder, force=self._force, root=self._root, inputs=self._inputs)
+        except (OSError, ValueError) as error:  # a folder that may not be looked into, a name that no system allows
+            return (self._unwritable(error),)
 
     def publish(self, files: Iterable[tuple[str, bytes | Blob]]) -> Published:
         """See `Writer.publish`. A refusal, a full disk or a missing right is a diagnostic, and the old site stays."""
@@ -84,12 +87,12 @@ class FolderWriter:
             self._cache.put_many(_RECORD, {key: record})
         return Published(written=written, unchanged=unchanged, removed=removed, diagnostics=tuple(diagnostics))
 
-    def _unwritable(self, error: OSError) -> Diagnostic:
-        shown = self.folder.as_posix()
+    def _unwritable(self, error: OSError | ValueError) -> Diagnostic:
+        shown, why = self.folder.as_posix(), getattr(error, "strerror", None) or error
         return Diagnostic(
             code="output-unwritable",
             severity=Severity.ERROR,
-            message=f"The site could not be written to `{shown}`: {error.strerror or error}. What stood there before is untouched.",
+            message=f"The site could not be written to `{shown}`: {why}. What stood there before is untouched.",
             hint="The folder beside it must be writable too: the site is built there and then swapped in.",
             span=Span(path=shown),
         )

@@ -35,7 +35,7 @@ def is_foreign(folder: Path) -> bool:
     try:
         with os.scandir(folder) as entries:
             return next(entries, None) is not None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the second when a folder above is a file, which making it will explain
         return False
 
 
