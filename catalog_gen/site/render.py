@@ -28,10 +28,10 @@ class Renderer:
         """Load the templates and name the static files; templates are compiled in memory only."""
         self.assets = Assets(static_dir)
         self.digest = _digest(template_dir, self.assets)
-        self._html = _environment(template_dir, autoescape=True)
+        self._html = _environment(template_dir)
         self._html.globals.update(_html_names(), asset=lambda name: href(self.assets.url(name)), has_search="search.js" in self.assets.names)
         self._html.finalize = _finalize_html
-        self._markdown = _environment(template_dir, autoescape=False)
+        self._markdown = _environment(template_dir)
         self._markdown.globals.update(twin.names())
         self._markdown.finalize = twin.finalize
         self._frames: dict[tuple[Frame, str, str], tuple[str, ...]] = {}
@@ -94,10 +94,10 @@ def _finalize_html(value: Any) -> Any:  # noqa: ANN401 - whatever a template pri
     return fragments.printable(value) if value.__class__ is str else value
 
 
-def _environment(template_dir: Path, *, autoescape: bool) -> Environment:
+def _environment(template_dir: Path) -> Environment:
     return Environment(
         loader=FileSystemLoader(template_dir),
-        autoescape=autoescape,
+        autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -114,6 +114,7 @@ def _html_names() -> dict[str, Any]:
         "href": href,
         "prose": fragments.prose,
         "inline": fragments.inline,
+        "ticked": ticked,
         "outline": fragments.outline,
         "code": fragments.code,
         "fields": fragments.fields,
@@ -121,6 +122,15 @@ def _html_names() -> dict[str, Any]:
         "plural": plural,
         "svg": lambda picture: Markup(picture),  # noqa: S704 - our own drawing, made from escaped texts
     }
+
+
+@lru_cache(maxsize=8192)
+def ticked(text: str) -> Markup:
+    """A sentence of ours that marks code with backticks, as diagnostics do."""
+    parts = fragments.printable(text).split("`")
+    if len(parts) % 2 == 0:
+        return escape("`".join(parts))
+    return Markup("").join(Markup("<code>{}</code>").format(part) if number % 2 else part for number, part in enumerate(parts))
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -1,9 +1,14 @@
-"""How Markdown twins are written: texts from sources escaped, links to other twins."""
+"""How Markdown twins are written: texts from sources escaped, links to other twins.
+
+`Markup` marks a text that is Markdown already; whatever else a template prints is escaped for Markdown.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from catalog_gen.site import fragments
 from catalog_gen.site.links import ROOT
@@ -19,15 +24,9 @@ _FENCES = re.compile(r"`{3,}")
 _GAPS = re.compile(r"\n{3,}")
 
 
-class Raw(str):
-    """A text that is Markdown already and is written as it is."""
-
-    __slots__ = ()
-
-
 def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     """Escape what a template prints, unless it is Markdown already."""
-    return escape_markdown(value) if value.__class__ is str else value
+    return Markup(escape_markdown(value)) if value.__class__ is str else value  # noqa: S704 - marks it as finished; it is no HTML
 
 
 def escape_markdown(text: str) -> str:
@@ -35,44 +34,55 @@ def escape_markdown(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _SPACES.sub(" ", fragments.printable(text)).strip())
 
 
-def target(url: str) -> Raw:
+def target(url: str) -> Markup:
     """The address of a page's twin; a file's address stays."""
     if not url or url.startswith(("#", "https://", "http://", "mailto:")):
-        return Raw(fragments.printable(url).replace(" ", "%20").replace(")", "%29"))
+        return Markup(fragments.printable(url).replace(" ", "%20").replace(")", "%29"))
     path, hash_sign, fragment = url.partition("#")
     if not path or path.endswith("/"):
         path += "index.md"
-    return Raw(ROOT + path + hash_sign + fragment)
+    return Markup(ROOT + path + hash_sign + fragment)
 
 
-def ref(value: Ref | None) -> Raw:
+def ref(value: Ref | None) -> Markup:
     """A name with its link, or the bare name."""
     if value is None:
-        return Raw("")
+        return Markup("")
     name = escape_markdown(value.name)
-    return Raw(f"[{name}]({target(value.url)})" if value.url else name)
+    return Markup(f"[{name}]({target(value.url)})" if value.url else name)
 
 
-def refs(values: tuple[Ref, ...]) -> Raw:
+def refs(values: tuple[Ref, ...]) -> Markup:
     """Names with links, one after the other."""
-    return Raw(", ".join(ref(value) for value in values))
+    return Markup(", ".join(ref(value) for value in values))
 
 
-def tick(text: str) -> Raw:
+def words(texts: tuple[str, ...]) -> Markup:
+    """Texts, one after the other."""
+    return Markup(", ".join(escape_markdown(text) for text in texts))
+
+
+def tick(text: str) -> Markup:
     """A text as inline code."""
     clean = _SPACES.sub(" ", fragments.printable(text)).strip().replace("|", "\\|")
     fence = "``" if "`" in clean else "`"
-    return Raw(f"{fence}{' ' if '`' in clean else ''}{clean}{' ' if '`' in clean else ''}{fence}" if clean else "")
+    return Markup(f"{fence}{' ' if '`' in clean else ''}{clean}{' ' if '`' in clean else ''}{fence}" if clean else "")
 
 
-def block(text: str, language: str = "") -> Raw:
+def ticked(text: str) -> Markup:
+    """A sentence of ours that marks code with backticks, as diagnostics do."""
+    parts = _SPACES.sub(" ", fragments.printable(text)).strip().split("`")
+    return Markup("`".join(part if number % 2 else _SPECIAL.sub(r"\\\1", part) for number, part in enumerate(parts)))
+
+
+def block(text: str, language: str = "") -> Markup:
     """A text as a code block, behind a fence longer than any inside."""
     longest = max((len(match) for match in _FENCES.findall(text)), default=2)
     fence = "`" * max(3, longest + 1)
-    return Raw(f"{fence}{'' if language == 'text' else language}\n{fragments.printable(text).rstrip()}\n{fence}")
+    return Markup(f"{fence}{'' if language == 'text' else language}\n{fragments.printable(text).rstrip()}\n{fence}")
 
 
-def prose(value: Prose) -> Raw:
+def prose(value: Prose) -> Markup:
     """An author's Markdown with its wiki links written out."""
     links = dict(value.links)
 
@@ -82,7 +92,7 @@ def prose(value: Prose) -> Raw:
         url = links.get(reference)
         return f"[{name}]({target(url)})" if url else name
 
-    return Raw(_WIKI.sub(write, fragments.printable(value.text)).strip())
+    return Markup(_WIKI.sub(write, fragments.printable(value.text)).strip())
 
 
 def tidy(text: str) -> str:
@@ -92,4 +102,4 @@ def tidy(text: str) -> str:
 
 def names() -> dict[str, Any]:
     """What the templates of twins may call."""
-    return {"ref": ref, "refs": refs, "target": target, "tick": tick, "block": block, "prose": prose, "kind_labels": KIND_LABELS}
+    return {"ref": ref, "refs": refs, "target": target, "words": words, "tick": tick, "ticked": ticked, "block": block, "prose": prose, "kind_labels": KIND_LABELS}

@@ -47,7 +47,7 @@ def _leaves(value: Json, way: tuple[str, ...]) -> Iterator[DataRow]:
             yield from _leaves(member, (*way, str(key)))
     elif isinstance(value, list) and value and len(way) < _DEPTH_LIMIT and not _is_flat(value):
         for number, member in enumerate(value, start=1):
-            yield from _leaves(member, (*way, str(number)))
+            yield from _leaves(member, (*way, str(number)) if len(value) > 1 else way)
     elif isinstance(value, str):
         yield DataRow(label=label, value=value, kind=_text_kind(value))
     elif isinstance(value, list) and _is_flat(value):

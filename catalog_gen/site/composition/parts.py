@@ -44,6 +44,12 @@ def compose_prose(lookup: Lookup, text: str) -> Prose | None:
     return lookup.wiki.prose(text) if text.strip() else None
 
 
+def compose_rest(lookup: Lookup, description: str, summary: str) -> Prose | None:
+    """A description without the sentence that already stands above it as the summary."""
+    text = description.lstrip()
+    return compose_prose(lookup, text[len(summary) :].lstrip() if summary and text.startswith(summary) else text)
+
+
 def compose_notes(lookup: Lookup, kind: str, identifier: str, version: str | None = None) -> tuple[Note, ...]:
     """The notes attached to a thing; a note for one version is left out on the others."""
     return tuple(

@@ -11,7 +11,7 @@ from catalog_gen.site.composition.parts import (
     FINDING_LIMIT,
     compose_findings,
     compose_notes,
-    compose_prose,
+    compose_rest,
     compose_schema,
     place,
     safe_url,
@@ -105,7 +105,7 @@ def compose_domain(lookup: Lookup, domain: Domain) -> DomainView:
         id=domain.id,
         name=name,
         summary=summary,
-        description=compose_prose(lookup, domain.description if domain.description.strip() != summary else ""),
+        description=compose_rest(lookup, domain.description, summary),
         declared=domain.declared,
         owners=tuple(
             Owner(name=person.name, url=person.url, contact=lookup.contact(owner))
@@ -161,7 +161,7 @@ def _owner(
         what=what,
         role=role,
         summary=summary,
-        description=compose_prose(lookup, description if description.strip() != summary else ""),
+        description=compose_rest(lookup, description, summary),
         email=owner.email,
         slack=owner.slack,
         website=safe_url(owner.url),
