@@ -1,0 +1,246 @@
+"""What the layers of a place say about the value itself: type, format, permitted values, texts, marks.
+
+Source: JSON Schema validation 2020-12 sections 6.1, 8 and 9; the schema objects of AsyncAPI 2.x/3.x and OpenAPI 3.x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+from catalog_gen.schemas import constraints
+from catalog_gen.schemas.fields import ENUM_LIMIT, EnumValue
+from catalog_gen.schemas.json_text import value_text
+from catalog_gen.schemas.layers import STRUCTURE, Layer, Place
+
+_EXAMPLES = 5
+
+_TEXTS = {
+    "title": "title",
+    "description": "description",
+    "format": "format",
+    "contentEncoding": "content_encoding",
+    "contentMediaType": "content_media_type",
+}
+_FLAGS = {"readOnly": "read_only", "writeOnly": "write_only"}
+_ENUM_NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names", "enumNames", "x-enum-keys")
+_ENUM_DESCRIPTIONS = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-description", "enumDescriptions", "markdownEnumDescriptions")
+
+_HOUSEKEEPING = frozenset(
+    {"$anchor", "$comment", "$defs", "$dynamicAnchor", "$id", "$recursiveAnchor", "$schema", "$vocabulary", "definitions", "id"}
+)
+"""Keywords that only serve the schema's own build."""
+
+_STRUCTURAL = STRUCTURE | {
+    *("$ref", "$dynamicRef", "$recursiveRef", "required", "propertyNames", "then", "else", "minContains", "maxContains"),
+    *("dependentRequired", "discriminator", "contentSchema"),
+}
+
+_SILENT = _HOUSEKEEPING | _STRUCTURAL | constraints.KEYWORDS | {*_ENUM_NAMES, *_ENUM_DESCRIPTIONS, "x-ms-enum", "x-deprecated-reason"}
+
+_SHAPES: dict[str, Callable[[Any], bool]] = {
+    "properties": lambda value: isinstance(value, dict),
+    "patternProperties": lambda value: isinstance(value, dict),
+    "required": lambda value: isinstance(value, list) and all(isinstance(member, str) for member in value),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), lambda value: isinstance(value, list)),
+    **dict.fromkeys(("dependencies", "dependentRequired", "dependentSchemas"), lambda value: isinstance(value, dict)),
+    **dict.fromkeys(("$ref", "$dynamicRef", "$recursiveRef"), lambda value: isinstance(value, str)),
+    **dict.fromkeys(("not", "if", "then", "else", "contains", "additionalProperties"), lambda value: isinstance(value, dict | bool)),
+}
+"""What the value of a structural keyword must look like; anything else is shown as it was found."""
+
+
+class Annotations:
+    """Collects the annotations of one place; the first layer that says something is the one that is heard."""
+
+    def __init__(self, place: Place) -> None:
+        """Read every layer of the place."""
+        self.values: dict[str, Any] = {}
+        self._types: list[str] | None = None
+        self._nullable = place.nullable
+        self._constraints: dict[tuple[str, str], None] = {}
+        self._extensions: dict[str, str] = {}
+        for layer in place.layers:
+            self._read(layer)
+        self._finish(place)
+
+    def _read(self, layer: Layer) -> None:
+        node = layer.node
+        for keyword, value in node.items():
+            attribute = _TEXTS.get(keyword)
+            if attribute is not None and isinstance(value, str):
+                if value:
+                    self.values.setdefault(attribute, value)
+            elif keyword in _SILENT:
+                shape = _SHAPES.get(keyword)
+                if shape is not None and not shape(value):
+                    self._extensions.setdefault(keyword, value_text(value))
+            else:
+                reader = _READERS.get(keyword)
+                if (reader is None or not reader(self, node, value)) and not keyword.startswith("x-parser-"):
+                    self._extensions.setdefault(keyword, value_text(value))
+        for words in constraints.constraint_words(node):
+            self._constraints[words] = None
+        for keyword in constraints.misused(node):
+            self._extensions.setdefault(keyword, value_text(node[keyword]))
+        if not layer.shallow or "oneOf" in node or "anyOf" in node:
+            self._read_constants(layer)
+
+    def add_constraint(self, keyword: str, words: str) -> None:
+        """A further bound that only the whole place shows."""
+        self._constraints[keyword, words] = None
+
+    def fields(self) -> dict[str, Any]:
+        """The annotations as arguments of `Field`."""
+        if self._constraints:
+            self.values["constraints"] = tuple(self._constraints)
+        if self._extensions:
+            self.values["extensions"] = tuple(sorted(self._extensions.items()))
+        return self.values
+
+    def read_type(self, _node: dict[str, Any], value: Any) -> bool:
+        found = [value] if isinstance(value, str) else value
+        if not isinstance(found, list) or not found:
+            return False
+        words = [member if isinstance(member, str) else value_text(member, 80) for member in found[:20]]
+        if self._types is None:
+            self._types = words
+        else:
+            both = [word for word in self._types if word in words or (word == "integer" and "number" in words)]
+            narrowed = ["integer"] if "integer" in words and "number" in self._types else []
+            self._types = both or narrowed or self._types
+        return True
+
+    def read_enum(self, node: dict[str, Any], value: Any) -> bool:
+        if not isinstance(value, list):
+            return False
+        if "enum" not in self.values:
+            self.values["enum"] = tuple(
+                EnumValue(text=value_text(member), name=_beside(node, _ENUM_NAMES, number, member), description=_beside(node, _ENUM_DESCRIPTIONS, number, member))
+                for number, member in enumerate(islice(value, ENUM_LIMIT))
+            )
+            self.values["enum_more"] = max(0, len(value) - ENUM_LIMIT)
+        return True
+
+    def read_const(self, _node: dict[str, Any], value: Any) -> bool:
+        self.values.setdefault("const", value_text(value))
+        return True
+
+    def read_default(self, _node: dict[str, Any], value: Any) -> bool:
+        self.values.setdefault("default", value_text(value))
+        return True
+
+    def read_examples(self, _node: dict[str, Any], value: Any) -> bool:
+        members = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
+        texts = (value_text(member) for member in islice(members, _EXAMPLES))
+        self.values["examples"] = tuple(dict.fromkeys((*self.values.get("examples", ()), *texts)))[:_EXAMPLES]
+        return True
+
+    def read_example(self, node: dict[str, Any], value: Any) -> bool:
+        return self.read_examples(node, [value])
+
+    def read_nullable(self, _node: dict[str, Any], value: Any) -> bool:
+        self._nullable = self._nullable or value is True
+        return isinstance(value, bool)
+
+    def read_deprecated(self, node: dict[str, Any], value: Any) -> bool:
+        if isinstance(value, str) or value is True:
+            self.values["deprecated"] = True
+            reason = value if isinstance(value, str) else node.get("x-deprecated-reason")
+            if isinstance(reason, str):
+                self.values.setdefault("deprecation", reason)
+        return isinstance(value, bool | str)
+
+    def read_flag(self, keyword: str, value: Any) -> bool:
+        if value is True:
+            self.values[_FLAGS[keyword]] = True
+        return isinstance(value, bool)
+
+    def _read_constants(self, layer: Layer) -> None:
+        """`oneOf` of nothing but constants is a list of permitted values with titles."""
+        for keyword in ("oneOf", "anyOf"):
+            if keyword not in layer.consumed and is_constants(layer.node.get(keyword)) and "enum" not in self.values:
+                branches = layer.node[keyword]
+                self.values["enum"] = tuple(
+                    EnumValue(text=value_text(branch["const"]), name=_text(branch, "title"), description=_text(branch, "description"))
+                    for branch in branches[:ENUM_LIMIT]
+                )
+                self.values["enum_more"] = max(0, len(branches) - ENUM_LIMIT)
+
+    def _finish(self, place: Place) -> None:
+        types = self._types if self._types is not None else _inferred(place, self.values)
+        if len(types) > 1 and "null" in types:
+            self._nullable = True
+            types = [word for word in types if word != "null"]
+        if place.never:
+            types = ["never"]
+        self.values["types"] = tuple(types)
+        self.values["nullable"] = self._nullable
+
+
+_READERS: dict[str, Callable[[Annotations, dict[str, Any], Any], bool]] = {
+    "type": Annotations.read_type,
+    "enum": Annotations.read_enum,
+    "const": Annotations.read_const,
+    "default": Annotations.read_default,
+    "examples": Annotations.read_examples,
+    "example": Annotations.read_example,
+    "nullable": Annotations.read_nullable,
+    "x-nullable": Annotations.read_nullable,
+    "deprecated": Annotations.read_deprecated,
+    "x-deprecated": Annotations.read_deprecated,
+    "readOnly": lambda annotations, _, value: annotations.read_flag("readOnly", value),
+    "writeOnly": lambda annotations, _, value: annotations.read_flag("writeOnly", value),
+}
+
+
+def is_constants(branches: Any) -> bool:
+    """Whether a list of variants is a list of constants with, at most, texts beside them."""
+    return (
+        isinstance(branches, list)
+        and bool(branches)
+        and all(isinstance(branch, dict) and "const" in branch and branch.keys() <= _CONSTANT for branch in branches)
+    )
+
+
+_CONSTANT = frozenset({"const", "title", "description", "type", "$comment", "deprecated"})
+
+_JSON_TYPES = {'"': "string", "{": "object", "[": "array", "t": "boolean", "f": "boolean", "n": "null"}
+
+
+def _inferred(place: Place, values: dict[str, Any]) -> list[str]:
+    """The type that a schema means without saying it: from its permitted values, or from what it holds."""
+    texts = [values["const"]] if "const" in values else [member.text for member in values.get("enum", ())]
+    if texts:
+        return list(dict.fromkeys(_JSON_TYPES.get(text[:1], "number") for text in texts))
+    for word, keywords in (("object", ("properties", "patternProperties")), ("array", ("items", "prefixItems"))):
+        if any(keyword in layer.node for layer in place.layers for keyword in keywords):
+            return [word]
+    return []
+
+
+def _text(node: dict[str, Any], keyword: str) -> str:
+    value = node.get(keyword)
+    return value if isinstance(value, str) else ""
+
+
+def _beside(node: dict[str, Any], keywords: tuple[str, ...], number: int, value: Any) -> str:
+    """What an extension says about one permitted value, by position or by the value itself."""
+    for keyword in keywords:
+        texts = node.get(keyword)
+        if isinstance(texts, list) and number < len(texts) and isinstance(texts[number], str):
+            return str(texts[number])
+        if isinstance(texts, dict):
+            text = texts.get(value if isinstance(value, str) else value_text(value))
+            if isinstance(text, str):
+                return text
+    return _beside_ms(node.get("x-ms-enum"), value, keywords is _ENUM_NAMES)
+
+
+def _beside_ms(extension: Any, value: Any, is_name: bool) -> str:  # noqa: FBT001 - which of the two texts
+    members = extension.get("values") if isinstance(extension, dict) else None
+    for member in members[:ENUM_LIMIT] if isinstance(members, list) else ():
+        if isinstance(member, dict) and member.get("value") == value:
+            return _text(member, "name" if is_name else "description")
+    return ""

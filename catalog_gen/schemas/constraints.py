@@ -1,0 +1,125 @@
+"""The bounds that JSON Schema sets, in words.
+
+Source: JSON Schema validation, draft 4 section 5 to draft 2020-12 section 6. In draft 4 `exclusiveMinimum` is a boolean that
+belongs to `minimum`; from draft 6 on it is a bound of its own. Both are understood, whatever `$schema` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from catalog_gen.schemas.json_text import value_text
+
+Words = tuple[str, str]
+"""A keyword and what it demands, in words."""
+
+_COUNTS = (
+    ("minLength", "maxLength", "character", "characters"),
+    ("minItems", "maxItems", "item", "items"),
+    ("minProperties", "maxProperties", "property", "properties"),
+)
+
+_FLAGS: dict[str, tuple[Any, str]] = {
+    "uniqueItems": (True, "unique items"),
+    "additionalProperties": (False, "no other properties"),
+    "unevaluatedProperties": (False, "no other properties"),
+    "additionalItems": (False, "no further items"),
+    "unevaluatedItems": (False, "no further items"),
+}
+
+KEYWORDS = frozenset(
+    {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "pattern", "uniqueItems"}
+    | {keyword for row in _COUNTS for keyword in row[:2]}
+)
+"""The keywords that this module puts into words and nothing else reads."""
+
+
+def code(text: str) -> str:
+    """Mark a text as code inside words."""
+    return f"`{text}`"
+
+
+def listed(items: list[str], conjunction: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def constraint_words(schema: dict[str, Any]) -> Iterator[Words]:
+    """Every bound of one schema object. A keyword with a value of the wrong type is passed over; see `misused`."""
+    for reader in _READERS:
+        yield from reader(schema)
+
+
+def misused(schema: dict[str, Any]) -> Iterator[str]:
+    """The bounds whose value has a type that the keyword does not know."""
+    for keyword in KEYWORDS & schema.keys():
+        value = schema[keyword]
+        known = isinstance(value, _TYPES.get(keyword, int | float)) and (not isinstance(value, bool) or keyword in _BOOLEAN)
+        if not known:
+            yield keyword
+
+
+_BOOLEAN = frozenset({"exclusiveMinimum", "exclusiveMaximum", "uniqueItems"})
+_TYPES: dict[str, Any] = {"pattern": str, "uniqueItems": bool}
+
+
+def _number(schema: dict[str, Any], keyword: str) -> int | float | None:
+    value = schema.get(keyword)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _lower(schema: dict[str, Any]) -> tuple[str, str, bool]:
+    """The keyword, the bound and whether the bound itself is out."""
+    exclusive, minimum = _number(schema, "exclusiveMinimum"), _number(schema, "minimum")
+    if exclusive is not None and (minimum is None or exclusive >= minimum):
+        return "exclusiveMinimum", value_text(exclusive), True
+    return "minimum", "" if minimum is None else value_text(minimum), schema.get("exclusiveMinimum") is True
+
+
+def _upper(schema: dict[str, Any]) -> tuple[str, str, bool]:
+    exclusive, maximum = _number(schema, "exclusiveMaximum"), _number(schema, "maximum")
+    if exclusive is not None and (maximum is None or exclusive <= maximum):
+        return "exclusiveMaximum", value_text(exclusive), True
+    return "maximum", "" if maximum is None else value_text(maximum), schema.get("exclusiveMaximum") is True
+
+
+def _range(schema: dict[str, Any]) -> Iterator[Words]:
+    low_keyword, low, above = _lower(schema)
+    high_keyword, high, below = _upper(schema)
+    if low and high and not above and not below:
+        yield low_keyword, f"exactly {low}" if low == high else f"between {low} and {high}"
+        return
+    lower = f"{'greater than' if above else 'at least'} {low}" if low else ""
+    upper = f"{'less than' if below else 'at most'} {high}" if high else ""
+    if lower or upper:
+        yield low_keyword if low else high_keyword, " and ".join(filter(None, (lower, upper)))
+
+
+def _counts(schema: dict[str, Any]) -> Iterator[Words]:
+    for minimum, maximum, one, many in _COUNTS:
+        low, high = _number(schema, minimum), _number(schema, maximum)
+        if low is not None and high is not None:
+            noun = one if high == 1 else many
+            yield minimum, f"exactly {value_text(low)} {noun}" if low == high else f"{value_text(low)} to {value_text(high)} {noun}"
+        elif low is not None and low != 0:
+            yield minimum, f"at least {value_text(low)} {one if low == 1 else many}"
+        elif high is not None:
+            yield maximum, f"at most {value_text(high)} {one if high == 1 else many}"
+
+
+def _others(schema: dict[str, Any]) -> Iterator[Words]:
+    step = _number(schema, "multipleOf")
+    if step is not None:
+        yield "multipleOf", f"multiple of {value_text(step)}"
+    pattern = schema.get("pattern")
+    if isinstance(pattern, str):
+        yield "pattern", f"matches {code(pattern[:300] + '…' if len(pattern) > 300 else pattern)}"  # noqa: PLR2004 - more is not read
+    for keyword, (value, words) in _FLAGS.items():
+        if schema.get(keyword) is value:
+            yield keyword, words
+    if schema.get("items") is False:
+        yield "items", "no further items" if isinstance(schema.get("prefixItems"), list) else "no items"
+
+
+_READERS: tuple[Callable[[dict[str, Any]], Iterator[Words]], ...] = (_range, _counts, _others)
