@@ -1,0 +1,97 @@
+"""Walking over the tokens of a JSON text, for what `json` does not tell: where things are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from catalog_gen.text.pointers import build
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_STRING_OR_ODD = re.compile(
+    r"""(?P<string>"(?:[^"\\]|\\.)*")|(?P<comment>//[^\r\n]*|/\*.*?\*/|\#[^\r\n]*)|(?P<comma>,)(?=(?:\s|//[^\r\n]*|/\*.*?\*/)*[}\]])""",
+    re.DOTALL,
+)
+_NOT_BREAK = re.compile(r"[^\r\n]")
+
+
+class Mended(NamedTuple):
+    """A text with comments and trailing commas blanked out, and the first of each: offset and what it is."""
+
+    text: str
+    mistakes: tuple[tuple[int, str], ...]
+
+
+def mend(text: str) -> Mended:
+    """Blank out what JSON does not know but its cousins do. Offsets stay."""
+    mistakes: dict[str, int] = {}
+
+    def blank(match: re.Match[str]) -> str:
+        if match["string"] is not None:
+            return match[0]
+        mistakes.setdefault("comments" if match["comment"] is not None else "trailing commas", match.start())
+        return _NOT_BREAK.sub(" ", match[0])
+
+    mended = _STRING_OR_ODD.sub(blank, text)
+    return Mended(mended, tuple((offset, what) for what, offset in mistakes.items()))
+
+
+def tokens(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and text of each token."""
+    for match in _TOKEN.finditer(text):
+        yield match.start(), match[0]
+
+
+def numbers(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and spelling of each number, `NaN` and `Infinity` among them."""
+    for offset, token in tokens(text):
+        if token[0] in "-0123456789NI":
+            yield offset, token
+
+
+def offset_of_depth(text: str, depth: int) -> int:
+    """Where the nesting first exceeds a depth."""
+    level = 0
+    for offset, token in tokens(text):
+        if token in {"{", "["}:
+            level += 1
+            if level > depth:
+                return offset
+        elif token in {"}", "]"}:
+            level -= 1
+    return 0
+
+
+class _Open:
+    """An object or array that is being read."""
+
+    __slots__ = ("expects_key", "index", "key", "keys")
+
+    def __init__(self, *, is_object: bool) -> None:
+        self.keys: dict[str, int] | None = {} if is_object else None
+        self.expects_key = is_object
+        self.key = ""
+        self.index = 0
+
+
+def duplicates(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Each key that stands twice in one object: key, pointer, offsets of the first and of this one. The text must be JSON."""
+    stack: list[_Open] = []
+    for offset, token in tokens(text):
+        top = stack[-1] if stack else None
+        if token in {"{", "["}:
+            stack.append(_Open(is_object=token == "{"))
+        elif token in {"}", "]"}:
+            stack.pop()
+        elif top is None or token == ":":
+            continue
+        elif token == ",":
+            top.index += 1
+            top.expects_key = top.keys is not None
+        elif top.expects_key and top.keys is not None:
+            top.key, top.expects_key = json.loads(token, strict=False), False
+            first = top.keys.setdefault(top.key, offset)
+            if first != offset:
+                yield top.key, build(frame.key if frame.keys is not None else frame.index for frame in stack), first, offset

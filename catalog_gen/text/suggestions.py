@@ -1,0 +1,55 @@
+"""What an author may have meant by a pointer that leads nowhere."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+from catalog_gen.text.pointers import build
+
+_MOST_CANDIDATES = 1_000
+_MOST_SUGGESTIONS = 50
+"""Comparing is slow, and after so many mistakes of one kind a suggestion helps no more."""
+
+
+def suggest(root: Any, above: tuple[str, ...], value: Any, part: str, rest: tuple[str, ...], number: int) -> str:
+    """A pointer near the missing one that exists, or "".
+
+    `above` leads to `value`, which has no member `part`; `rest` would have come after it. `number` counts the suggestions
+    made so far.
+    """
+    if number > _MOST_SUGGESTIONS:
+        return ""
+    if isinstance(value, dict):
+        near = get_close_matches(part, islice((key for key in value if isinstance(key, str)), _MOST_CANDIDATES), n=3, cutoff=0.6)
+        same = [key for key in value if isinstance(key, str) and key.lower() == part.lower()]
+        for key in (*same, *near):
+            pointer = _extend(value[key], (*above, key), rest)
+            if pointer:
+                return pointer
+    return _elsewhere(root, (*above, part, *rest)[-1])
+
+
+def _extend(value: Any, above: tuple[str, ...], rest: tuple[str, ...]) -> str:
+    for part in rest:
+        if not isinstance(value, dict) or part not in value:
+            return ""
+        value = value[part]
+    return build((*above, *rest))
+
+
+def _elsewhere(root: Any, name: str) -> str:
+    """The same name in another section of the document: `#/components/messages/X` for `#/components/schemas/X`."""
+    if not isinstance(root, dict):
+        return ""
+    components = root.get("components")
+    sections = [("components", key, section) for key, section in components.items()] if isinstance(components, dict) else []
+    for key in ("definitions", "$defs", "channels", "operations"):
+        section = root.get(key)
+        if isinstance(section, dict) and name in section:
+            return build((key, name))
+    for first, second, section in sections:
+        if isinstance(section, dict) and name in section:
+            return build((first, second, name))
+    return ""
