@@ -91,6 +91,7 @@ def _watching(
     """Build for the first time, with the watch already running: a change meanwhile is not missed."""
 
     def rebuild() -> None:
+        watch.renew()
         for line in _lines(preview.rebuild()):
             say(line)
         watch.follow(inputs())

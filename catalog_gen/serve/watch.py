@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import threading
@@ -9,7 +10,17 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
@@ -23,6 +34,11 @@ _PATIENCE_SECONDS = 0.3
 """With a program that never pauses, we look after so long at the latest."""
 
 _POLL_SECONDS = 1.0
+_EVENTS: list[type[FileSystemEvent]] = [
+    DirCreatedEvent, DirDeletedEvent, DirMovedEvent, FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
+]  # fmt: skip
+"""The others tell of reading, which a build does itself."""
+
 _SILENT_FOLDERS = SKIPPED | {".git", ".hg", ".svn", ".idea", ".vscode", ".venv", ".mypy_cache", ".ruff_cache", ".catalog-gen-cache"}
 _SILENT_FILES = re.compile(
     r"""
@@ -89,19 +105,38 @@ class Watch(FileSystemEventHandler):
         self._ignored = tuple(f"{os.path.realpath(folder)}{os.sep}" for folder in ignored)
         self._files: set[str] = set()
         self._folders: dict[str, bool] = {}
+        self._grown = False
         self.polling = False
-        self._observer = self._started(Observer())
+        self._observer = self._started()
 
-    def _started(self, observer: BaseObserver) -> BaseObserver:
+    def _started(self) -> BaseObserver:
+        observer: BaseObserver = Observer()
         try:
-            observer.schedule(self, self._root, recursive=True)
+            self._observe(observer, self._root, recursive=True)
             observer.start()
         except OSError:  # the system's limit of watches is reached; looking every second still works
             self.polling = True
             observer = PollingObserver(timeout=_POLL_SECONDS)
-            observer.schedule(self, self._root, recursive=True)
+            self._observe(observer, self._root, recursive=True)
             observer.start()
         return observer
+
+    def _observe(self, observer: BaseObserver, folder: str, *, recursive: bool) -> None:
+        observer.schedule(self, folder, recursive=recursive, event_filter=_EVENTS)
+
+    def renew(self) -> None:
+        """Watch folders that are new, too; to be called before reading the inputs.
+
+        The observer adds them by itself, but when several appear one in the other it may be too late for the inner ones.
+        """
+        if not self._grown or self.polling:
+            return
+        self._grown = False
+        with contextlib.suppress(OSError):
+            self._observer.unschedule_all()
+            for folder, recursive in {**self._folders, self._root: True}.items():
+                if os.path.isdir(folder):  # noqa: PTH112 - it is a text here
+                    self._observe(self._observer, folder, recursive=recursive)
 
     def follow(self, inputs: Iterable[Path]) -> None:
         """Watch inputs outside the root too: folders with everything below, files alone."""
@@ -115,7 +150,7 @@ class Watch(FileSystemEventHandler):
             watched = self._folders.get(str(folder))
             if folder.is_dir() and (watched is None or (is_folder and not watched)):
                 self._folders[str(folder)] = is_folder
-                self._observer.schedule(self, str(folder), recursive=is_folder)
+                self._observe(self._observer, str(folder), recursive=is_folder)
 
     def stop(self) -> None:
         """Stop watching."""
@@ -124,9 +159,8 @@ class Watch(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Look at one event of the file system."""
-        if event.event_type not in {"created", "modified", "moved", "deleted"} or (event.is_directory and event.event_type == "modified"):
-            return  # the others tell of reading, which a build does itself
         if any(path and self._matters(os.fsdecode(path)) for path in (event.src_path, event.dest_path)):
+            self._grown = self._grown or (event.is_directory and event.event_type != "deleted")
             self._changed()
 
     def _matters(self, path: str) -> bool:
