@@ -7,6 +7,7 @@ from json import detect_encoding
 from typing import NamedTuple
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
+from catalog_gen.text.findings import Findings
 from catalog_gen.text.places import Lines
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
@@ -48,34 +49,25 @@ def clean(path: str, text: str) -> Decoded:
     """Replace characters that YAML and JSON forbid by U+FFFD, one for one so that places stay, and report those that deceive."""
     if text.isascii() and text.isprintable():
         return Decoded(text)
-    diagnostics = []
+    findings = Findings(path, text)
     forbidden = _FORBIDDEN.search(text)
     if forbidden is not None:
-        diagnostics.append(
-            _found(
-                "text-control-character",
-                f"The control character U+{ord(forbidden[0]):04X} must not stand in a document; it is read as U+FFFD.",
-                'Remove it, or write it as an escape such as "\\u0007" in double quotes.',
-                path,
-                text,
-                forbidden.start(),
-            )
+        findings.warning(
+            "text-control-character",
+            f"The control character U+{ord(forbidden[0]):04X} must not stand in a document; it is read as U+FFFD.",
+            'Remove it, or write it as an escape such as "\\u0007" in double quotes.',
+            findings.span(forbidden.start()),
         )
-        text = _FORBIDDEN.sub("\ufffd", text)
     bidi = None if text.isascii() else _BIDI.search(text)
     if bidi is not None:
-        diagnostics.append(
-            _found(
-                "text-bidi-control",
-                f"The invisible character U+{ord(bidi[0]):04X} changes the direction of the text around it, "
-                "so what is seen may differ from what is read.",
-                "Remove it unless the text is written from right to left.",
-                path,
-                text,
-                bidi.start(),
-            )
+        findings.warning(
+            "text-bidi-control",
+            f"The invisible character U+{ord(bidi[0]):04X} changes the direction of the text around it, "
+            "so what is seen may differ from what is read.",
+            "Remove it unless the text is written from right to left.",
+            findings.span(bidi.start()),
         )
-    return Decoded(text, tuple(diagnostics))
+    return Decoded(text if forbidden is None else _FORBIDDEN.sub("\ufffd", text), findings.all())
 
 
 def _decode_utf8(path: str, raw: bytes) -> Decoded:
@@ -106,9 +98,3 @@ def binary(path: str) -> Decoded:
         span=Span(path=path, line=1, column=1),
     )
     return Decoded("", (found,), binary=True)
-
-
-def _found(code: str, message: str, hint: str, path: str, text: str, offset: int) -> Diagnostic:
-    line, column = Lines(text).at(offset)
-    span = Span(path=path, line=line, column=column)
-    return Diagnostic(code=code, severity=Severity.WARNING, message=message, hint=hint, span=span)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import accumulate
 from json import JSONDecodeError
 from typing import Any
 
@@ -13,8 +12,6 @@ from catalog_gen.text.findings import Findings
 from catalog_gen.text.limits import Limits
 from catalog_gen.text.scalars import DATA_KEYS, OutOfRange, is_version_key, number
 
-_STRING_CONTENT = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
-_BRACKETS = {"{": 1, "[": 1, "}": -1, "]": -1}
 _ODD_NUMBER = re.compile(r"[eE][-+]?[0-9]{3}|[0-9]{309}|NaN|Infinity")
 _VERSION = re.compile(r'(?:[vV][eE][rR][sS][iI][oO][nN]|"asyncapi)"\s*:\s*-?[0-9]')
 _SURROGATES = re.compile(r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})")
@@ -28,20 +25,21 @@ class _Spelt(str):
 
 def read_json(text: str, limits: Limits, findings: Findings) -> tuple[Any, bool]:
     """The value of a JSON text and whether there is one. Findings are added only where it is JSON, if with mistakes."""
-    if not _is_shallow(text, limits.max_depth):
-        offset = json_tokens.offset_of_depth(text, limits.max_depth)
-        findings.error(
-            "text-too-deep",
-            f"Values are nested more than {limits.max_depth} levels deep here; the file was not read.",
-            "Give inner parts a name and refer to them with `$ref`.",
-            findings.span(offset),
-        )
-        return None, False
     text = _without_half_characters(text, findings)
     try:
-        return _decode(text, text, findings), True
-    except JSONDecodeError as error:
-        return _read_tolerantly(text, findings, error)
+        value = _decode_or_mend(text, findings)
+        if not _is_deep(value, limits.max_depth):
+            return value, True
+    except RecursionError:
+        # The decoder stops by itself at Python's own limit, which is further down than ours.
+        pass
+    findings.error(
+        "text-too-deep",
+        f"Values are nested more than {limits.max_depth} levels deep here; the file was not read.",
+        "Give inner parts a name and refer to them with `$ref`.",
+        findings.span(json_tokens.offset_of_depth(text, limits.max_depth)),
+    )
+    return None, False
 
 
 def report_no_json(error: JSONDecodeError, findings: Findings) -> None:
@@ -55,11 +53,19 @@ def report_no_json(error: JSONDecodeError, findings: Findings) -> None:
     )
 
 
-def _read_tolerantly(text: str, findings: Findings, error: JSONDecodeError) -> tuple[Any, bool]:
+def _decode_or_mend(text: str, findings: Findings) -> Any:
+    try:
+        return _decode(text, findings)
+    except JSONDecodeError as error:
+        return _decode_mended(text, findings, error)
+
+
+def _decode_mended(text: str, findings: Findings, error: JSONDecodeError) -> Any:
+    """Decode what is JSON but for comments, trailing commas or a second value; raises the error of what is not."""
     mended = json_tokens.mend(text)
     if mended.text != text:
         try:
-            value = _decode(mended.text, text, findings)
+            value = _decode(mended.text, findings)
         except JSONDecodeError as second:
             error = second
         else:
@@ -70,10 +76,10 @@ def _read_tolerantly(text: str, findings: Findings, error: JSONDecodeError) -> t
                     f"Remove the {what}, or use YAML.",
                     findings.span(offset),
                 )
-            return value, True
+            return value
     if error.msg == "Extra data":
         try:
-            value = _decode(text[: error.pos], text, findings)
+            value = _decode(mended.text[: error.pos], findings)
         except JSONDecodeError:
             raise error from None
         findings.warning(
@@ -82,11 +88,11 @@ def _read_tolerantly(text: str, findings: Findings, error: JSONDecodeError) -> t
             "Put it in a file of its own, or make the values the elements of a list.",
             findings.span(error.pos),
         )
-        return value, True
+        return value
     raise error
 
 
-def _decode(text: str, original: str, findings: Findings) -> Any:
+def _decode(text: str, findings: Findings) -> Any:
     """Decode, noticing what `json` swallows: duplicate keys, numbers that are none, versions that are numbers."""
     duplicates = False
 
@@ -101,12 +107,12 @@ def _decode(text: str, original: str, findings: Findings) -> Any:
         value = json.loads(text, object_pairs_hook=as_mapping, parse_float=_Spelt, parse_int=_Spelt, parse_constant=_Spelt)
         holder = [value]
         if _settle(holder):
-            _report_numbers(original, findings)
+            _report_numbers(text, findings)
         value = holder[0]
     else:
         value = json.loads(text, object_pairs_hook=as_mapping)
     if duplicates:
-        _report_duplicates(original, findings)
+        _report_duplicates(text, findings)
     return value
 
 
@@ -153,12 +159,12 @@ def _report_duplicates(text: str, findings: Findings) -> None:
         )
 
 
-def _is_shallow(text: str, max_depth: int) -> bool:
-    if text.count("{") + text.count("[") <= max_depth:
-        return True
-    bare = _STRING_CONTENT.sub("", text)
-    steps = [step for step in map(_BRACKETS.get, bare) if step is not None]
-    return max(accumulate(steps), default=0) <= max_depth
+def _is_deep(value: Any, max_depth: int) -> bool:
+    level = [value] if type(value) is dict or type(value) is list else []
+    for _ in range(max_depth):
+        members = (item for container in level for item in (container.values() if type(container) is dict else container))
+        level = [item for item in members if type(item) is dict or type(item) is list]
+    return bool(level)
 
 
 def _without_half_characters(text: str, findings: Findings) -> str:

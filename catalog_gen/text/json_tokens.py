@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 from catalog_gen.text.pointers import build
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+# Quantifiers are possessive (`++`): what they took they keep, so that no text can make a search quadratic.
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_COMMENT = r"//[^\r\n]*+|/\*.*?(?:\*/|\Z)|\#[^\r\n]*+"
+_TOKEN = re.compile(rf'{_STRING}|[{{}}\[\],:]|[^\s{{}}\[\],:"]++', re.DOTALL)
 _STRING_OR_ODD = re.compile(
-    r"""(?P<string>"(?:[^"\\]|\\.)*")|(?P<comment>//[^\r\n]*|/\*.*?\*/|\#[^\r\n]*)|(?P<comma>,)(?=(?:\s|//[^\r\n]*|/\*.*?\*/)*[}\]])""",
+    rf"(?P<string>{_STRING})|(?P<comment>{_COMMENT})|,(?=(?:\s++|{_COMMENT})*+[}}\]])",
     re.DOTALL,
 )
 _NOT_BREAK = re.compile(r"[^\r\n]")
@@ -46,20 +49,20 @@ def tokens(text: str) -> Iterator[tuple[int, str]]:
 
 def numbers(text: str) -> Iterator[tuple[int, str]]:
     """Offset and spelling of each number, `NaN` and `Infinity` among them."""
-    for offset, token in tokens(text):
-        if token[0] in "-0123456789NI":
-            yield offset, token
+    for offset, symbol in tokens(text):
+        if symbol[0] in "-0123456789NI":
+            yield offset, symbol
 
 
 def offset_of_depth(text: str, depth: int) -> int:
     """Where the nesting first exceeds a depth."""
     level = 0
-    for offset, token in tokens(text):
-        if token in {"{", "["}:
+    for offset, symbol in tokens(text):
+        if symbol in {"{", "["}:
             level += 1
             if level > depth:
                 return offset
-        elif token in {"}", "]"}:
+        elif symbol in {"}", "]"}:
             level -= 1
     return 0
 
@@ -79,19 +82,21 @@ class _Open:
 def duplicates(text: str) -> Iterator[tuple[str, str, int, int]]:
     """Each key that stands twice in one object: key, pointer, offsets of the first and of this one. The text must be JSON."""
     stack: list[_Open] = []
-    for offset, token in tokens(text):
+    for offset, symbol in tokens(text):
         top = stack[-1] if stack else None
-        if token in {"{", "["}:
-            stack.append(_Open(is_object=token == "{"))
-        elif token in {"}", "]"}:
+        if symbol in {"{", "["}:
+            stack.append(_Open(is_object=symbol == "{"))
+        elif symbol in {"}", "]"}:
+            if not stack:
+                return
             stack.pop()
-        elif top is None or token == ":":
+        elif top is None or symbol == ":":
             continue
-        elif token == ",":
+        elif symbol == ",":
             top.index += 1
             top.expects_key = top.keys is not None
         elif top.expects_key and top.keys is not None:
-            top.key, top.expects_key = json.loads(token, strict=False), False
+            top.key, top.expects_key = json.loads(symbol, strict=False), False
             first = top.keys.setdefault(top.key, offset)
             if first != offset:
                 yield top.key, build(frame.key if frame.keys is not None else frame.index for frame in stack), first, offset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -9,6 +10,8 @@ from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.text.documents import Limits, Parsed, parse_text
 
 _MOST_CHARACTERS = 1024
+_NEVER_IN_PATHS = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
+"""A backslash would be a separator on Windows, so it could lead out of the root there."""
 _DEFAULTS = Limits()
 
 
@@ -17,7 +20,7 @@ def normalise(path: str) -> str | None:
 
     Paths are compared and read only in this form, so what is outside cannot be asked for.
     """
-    if len(path) > _MOST_CHARACTERS or path.startswith("/") or "\\" in path or not path.isprintable():
+    if len(path) > _MOST_CHARACTERS or path.startswith("/") or _NEVER_IN_PATHS.search(path):
         return None
     if path[1:2] == ":" and path[:1].isalpha():
         return None

@@ -13,6 +13,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     max_depth: int = 100
     """Nesting of mappings and lists. Real documents reach 18; Python's own limit is 1,000 calls, several per level."""
     max_expansion: int = 200_000
-    """Values that aliases and merge keys may add to those written, which is four times what a document of 5 MB holds in aliases."""
+    """Values that aliases and merge keys may add to those written; about as many as a file of 3 MB holds."""
     max_findings: int = 100
     """Findings of one kind in one file; the rest are counted, not listed."""

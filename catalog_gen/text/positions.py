@@ -207,10 +207,10 @@ def _read_json(text: str) -> _Spot:
     """The spots of a JSON text, comments and trailing commas forgiven."""
     root: _Spot | None = None
     stack: list[_Open] = []
-    for offset, token in json_tokens.tokens(json_tokens.mend(text).text):
-        if token in {",", ":"}:
+    for offset, symbol in json_tokens.tokens(json_tokens.mend(text).text):
+        if symbol in {",", ":"}:
             continue
-        if token in {"}", "]"}:
+        if symbol in {"}", "]"}:
             if stack:
                 stack.pop()
             if not stack:
@@ -218,23 +218,23 @@ def _read_json(text: str) -> _Spot:
             continue
         top = stack[-1] if stack else None
         if top is not None and top.expects_key:
-            top.take_key(_key(token), offset)
+            top.take_key(_key(symbol), offset)
             continue
-        opens = token in {"{", "["}
+        opens = symbol in {"{", "["}
         spot = _Spot(-1, offset, {} if opens else None)
         if top is not None:
             top.add(spot)
         root = root or spot
         if opens and len(stack) < _MOST_LEVELS:
-            stack.append(_Open(spot, None, is_mapping=token == "{"))
+            stack.append(_Open(spot, None, is_mapping=symbol == "{"))
         if not stack:
             break
     return root or _Spot(-1, 0)
 
 
-def _key(token: str) -> str:
+def _key(symbol: str) -> str:
     try:
-        key = json.loads(token, strict=False)
+        key = json.loads(symbol, strict=False)
     except ValueError:
-        return token
-    return key if isinstance(key, str) else token
+        return symbol
+    return key if isinstance(key, str) else symbol

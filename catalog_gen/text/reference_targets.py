@@ -26,6 +26,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 _MOST_JUMPS = 100
 _MOST_NESTED = 20
+_MOST_SUGGESTIONS = 50
+"""Comparing is slow, and after so many mistakes in one document a suggestion helps no more."""
 
 
 class Problem(NamedTuple):
@@ -60,7 +62,7 @@ class Cursor:
 
     __slots__ = ("_targets", "consumed", "nesting", "parts", "path", "value")
 
-    def __init__(self, targets: Targets, path: str, parts: tuple[str, ...], value: Any, nesting: int, consumed: int = 0) -> None:
+    def __init__(self, targets: Targets, path: str, parts: tuple[str, ...], value: Any, *, nesting: int, consumed: int = 0) -> None:
         self._targets = targets
         self.path = path
         self.parts = parts
@@ -81,14 +83,14 @@ class Cursor:
                 return self._member(part, value[part])
             if is_reference(value):
                 target = self._targets.find(self.path, value["$ref"], self.nesting + 1).cursor
-                moved = Cursor(self._targets, target.path, target.parts, target.value, self.nesting + 1, self.consumed)
+                moved = Cursor(self._targets, target.path, target.parts, target.value, nesting=self.nesting + 1, consumed=self.consumed)
                 return moved[part]
         elif isinstance(value, list) and _INDEX.fullmatch(part) and int(part) < len(value):
             return self._member(part, value[int(part)])
         raise NoSuchPartError(self, part)
 
     def _member(self, part: str, value: Any) -> Cursor:
-        return Cursor(self._targets, self.path, (*self.parts, part), value, self.nesting, self.consumed + 1)
+        return Cursor(self._targets, self.path, (*self.parts, part), value, nesting=self.nesting, consumed=self.consumed + 1)
 
 
 class Target(NamedTuple):
@@ -107,6 +109,8 @@ class Targets:
         self._open: dict[tuple[str, str], None] = {}
         self._names: dict[str, Names] = {}
         self._suggestions = 0
+        self.notes: dict[tuple[str, str], Problem] = {}
+        """What there is to say about references, by file and text, that do lead somewhere."""
 
     def find(self, path: str, text: str, nesting: int = 0) -> Target:
         """Where the reference `text`, written in the file `path`, ends. Raises `UnresolvedError`."""
@@ -158,8 +162,13 @@ class Targets:
             if file_in_document is None:
                 raise UnresolvedError(problem)
             file, fragment = "", f"{file_in_document}{fragment}" if fragment.startswith("/") or not fragment else fragment
+        target = _joined(path, file) if file else path
+        document = self._document(target) if target is not None else None
+        if fragment and document is not None and document.ok and document.format == "text":
+            self.notes[path, text] = _whole_text(file, fragment)
+            fragment = ""
         if fragment and not fragment.startswith("/"):
-            fragment = self._by_anchor(_joined(path, file) if file else path, fragment)
+            fragment = self._by_anchor(target, fragment)
         return self._look_up(path, file, fragment, nesting)
 
     def _look_up(self, path: str, file: str, fragment: str, nesting: int) -> Cursor:
@@ -170,7 +179,7 @@ class Targets:
                 raise UnresolvedError(_missing_file(unquote(uri)))
             if not parsed.ok:
                 raise UnresolvedError(Problem("", f"`{normal}` could not be read.", ""))
-            return Cursor(self, normal, (), parsed.value, nesting)
+            return Cursor(self, normal, (), parsed.value, nesting=nesting)
 
         try:
             found: Cursor = JsonRef({"$ref": f"{file}#{fragment}"}, base_uri=quote(path), loader=load).__subject__
@@ -191,12 +200,11 @@ class Targets:
             where = f"`{cursor.path}`"
         else:
             where = f"`{unquote(file)}`" if file else "this file"
-        if isinstance(cursor.value, str) and not cursor.parts:
-            return Problem("reference-missing-pointer", f"{where} is plain text and has no part `{unquote(fragment)}`.", "Leave out the `#…`.")
         self._suggestions += 1
         parsed = self._document(cursor.path)
         root = parsed.value if parsed is not None else None
-        near = suggest(root, cursor.parts, cursor.value, cause.part, split(unquote(fragment))[cursor.consumed + 1 :], self._suggestions)
+        missing = (cause.part, *split(unquote(fragment))[cursor.consumed + 1 :])
+        near = suggest(root, cursor.parts, cursor.value, missing) if self._suggestions <= _MOST_SUGGESTIONS else ""
         hint = f"Did you mean `{file}#{near}`?" if near else "Check the spelling of each part, from the top level of the file down."
         return Problem("reference-missing-pointer", f"There is no `#{unquote(fragment)}` in {where}.", hint)
 
@@ -225,7 +233,7 @@ class Targets:
             Problem(
                 "reference-missing-pointer",
                 f"`#{unquote(fragment)}` names no `$anchor` or `$id`, and a pointer starts with `#/`.",
-                f"Write `#/{unquote(fragment)}`, from the top level of the file down." if "/" in fragment else "Write `#/…`, as a path from the top level.",
+                f"Write `#/{unquote(fragment) if '/' in fragment else '…'}`, as a path from the top level of the file down.",
             )
         )
 
@@ -254,7 +262,7 @@ def _judge(path: str, file: str) -> Problem | None:
     if decoded.startswith("/") or scheme is not None:
         return _outside(decoded)
     if file and _joined(path, file) is None:
-        return _outside(decoded) if decoded.isprintable() and len(decoded) < 1000 and ".." in decoded else _missing_file(decoded)
+        return _outside(decoded) if ".." in decoded and decoded.isprintable() else _missing_file(decoded)
     return None
 
 
@@ -280,6 +288,15 @@ def _missing_file(file: str) -> Problem:
         "reference-missing-file",
         f"There is no file `{file if file.isprintable() else ascii(file)}`.",
         "Check the path; it is relative to the file that holds the reference.",
+    )
+
+
+def _whole_text(file: str, fragment: str) -> Problem:
+    return Problem(
+        "reference-whole-text",
+        f"`{unquote(file)}` is shown as a whole: what `#{unquote(fragment)}` is, in a file that is neither YAML nor JSON, is not known.",
+        "Leave out the `#…` if the whole file is meant.",
+        Severity.INFO,
     )
 
 

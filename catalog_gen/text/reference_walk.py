@@ -60,7 +60,9 @@ def is_reference(value: Any) -> bool:
     return type(value) is dict and type(value.get("$ref")) is str
 
 
-def references(value: Any, pointer: str, context: Context, seen: set[int]) -> Iterator[tuple[dict[str, Any], str]]:
+def references(  # noqa: C901 - the inner loop over every document; calls would double its time
+    value: Any, pointer: str, context: Context, seen: set[int]
+) -> Iterator[tuple[dict[str, Any], str]]:
     """Each reference below a value, with its pointer, in document order; also those whose `$ref` is not a text.
 
     `seen` holds the identities of mappings that were looked at before and grows; it keeps aliases and meeting references

@@ -11,15 +11,16 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
-from catalog_gen.diagnostics import Diagnostic, Severity, Span
+from catalog_gen.diagnostics import Diagnostic, Span
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.library import Library, normalise
 from catalog_gen.text.pointers import escape, join, split
-from catalog_gen.text.reference_targets import Problem, Target, Targets, UnresolvedError
-from catalog_gen.text.reference_walk import Context, context_at, is_reference, references
+from catalog_gen.text.reference_targets import Cursor, Problem, Target, Targets, UnresolvedError
+from catalog_gen.text.reference_walk import Context, context_at, references
 
 __all__ = ["Library", "Linked", "Node", "Reference", "link", "normalise"]
 
@@ -188,11 +189,14 @@ class Linked:
             )
             return None
         cursor = target.cursor
+        note = self._targets.notes.get((path, text))
+        if note is not None:
+            self._report(note, path, pointer)
         self._references[id(mapping)] = Reference(
             text=text,
             path=cursor.path,
             pointer=cursor.pointer,
-            name=cursor.parts[-1] if cursor.parts else PurePosixPath(cursor.path).stem,
+            name=_name(cursor, text),
             at_path=path,
             at_pointer=pointer,
             siblings=siblings,
@@ -209,7 +213,16 @@ class Linked:
         self._found.append(Diagnostic(code=problem.code, severity=problem.severity, message=problem.message, hint=problem.hint, span=span))
 
 
-_NOT_TEXT = Problem("reference-not-text", "`$ref` must be a text that names a place.", "Write it as in `$ref: '#/components/schemas/Order'`.")
+def _name(cursor: Cursor, text: str) -> str:
+    if cursor.parts:
+        return cursor.parts[-1]
+    below = text.partition("#")[2].rpartition("/")[2] if isinstance(cursor.value, str) else ""
+    return unquote(below) or PurePosixPath(cursor.path).stem
+
+
+_NOT_TEXT = Problem(
+    "reference-not-text", "`$ref` must be a text that names a place.", "Write it as in `$ref: '#/components/schemas/Order'`."
+)
 
 
 def link(parsed: Parsed, library: Library) -> Linked:

@@ -22,6 +22,8 @@ _RADIX = re.compile(r"([-+]?)0(?:x([0-9a-fA-F]+)|o([0-7]+)|b([01]+))")
 _FLOAT = re.compile(r"[-+]?(?:(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)")
 _MOST_DIGITS = 308
 """No 64-bit float, which is what most readers of JSON use, holds a number of more digits."""
+_MOST_BITS = 1024
+
 
 class OutOfRange(str):
     """A number that no reader of JSON can hold, as it is spelt."""
@@ -55,10 +57,10 @@ def number(text: str) -> int | float | OutOfRange | None:
     sign, *digits = match.groups()
     for base, found in zip((16, 8, 2), digits, strict=True):
         if found:
-            return int(sign + found, base) if len(found) * (base.bit_length() - 1) <= 1024 else OutOfRange(text)
+            return int(sign + found, base) if len(found) * (base.bit_length() - 1) <= _MOST_BITS else OutOfRange(text)
     return None
 
 
 def is_version_key(key: str) -> bool:
     """Whether a number under this key is a version, so that its spelling counts: `1.10` is not `1.1`."""
-    return key == "version" or key == "asyncapi" or (key.startswith("x-") and key.lower().endswith("version"))
+    return key in {"version", "asyncapi"} or (key.startswith("x-") and key.lower().endswith("version"))

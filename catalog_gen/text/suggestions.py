@@ -9,26 +9,22 @@ from typing import Any
 from catalog_gen.text.pointers import build
 
 _MOST_CANDIDATES = 1_000
-_MOST_SUGGESTIONS = 50
-"""Comparing is slow, and after so many mistakes of one kind a suggestion helps no more."""
 
 
-def suggest(root: Any, above: tuple[str, ...], value: Any, part: str, rest: tuple[str, ...], number: int) -> str:
+def suggest(root: Any, above: tuple[str, ...], value: Any, missing: tuple[str, ...]) -> str:
     """A pointer near the missing one that exists, or "".
 
-    `above` leads to `value`, which has no member `part`; `rest` would have come after it. `number` counts the suggestions
-    made so far.
+    `above` leads, in the document `root`, to `value`, which has no member `missing[0]`; the rest would have come after it.
     """
-    if number > _MOST_SUGGESTIONS:
-        return ""
+    part, *rest = missing
     if isinstance(value, dict):
         near = get_close_matches(part, islice((key for key in value if isinstance(key, str)), _MOST_CANDIDATES), n=3, cutoff=0.6)
         same = [key for key in value if isinstance(key, str) and key.lower() == part.lower()]
         for key in (*same, *near):
-            pointer = _extend(value[key], (*above, key), rest)
+            pointer = _extend(value[key], (*above, key), tuple(rest))
             if pointer:
                 return pointer
-    return _elsewhere(root, (*above, part, *rest)[-1])
+    return _elsewhere(root, missing[-1])
 
 
 def _extend(value: Any, above: tuple[str, ...], rest: tuple[str, ...]) -> str:

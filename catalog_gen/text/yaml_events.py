@@ -25,6 +25,9 @@ _SURROGATE_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
+_MOST_SHOWN = 40
+
+
 class _Missing:
     """Marks the place of a key that has not come yet, or that cannot be used."""
 
@@ -90,8 +93,9 @@ class Builder:
         except _TooDeepError:
             self.value, self.ok = None, False
         except yaml.MarkedYAMLError as error:
-            if "invalid Unicode character escape" in (error.problem or "") and _SURROGATE.search(text):
-                self._read_repaired(text, error.problem_mark.index)
+            mark = error.problem_mark
+            if mark is not None and "invalid Unicode character escape" in (error.problem or "") and _SURROGATE.search(text):
+                self._read_repaired(text, mark.index)
                 return
             self.value, self.ok = None, False
             yaml_problems.report(self.findings, error)
@@ -148,7 +152,7 @@ class Builder:
             self._anchors[event.anchor] = None
         self._stack.append(_Frame(container, event, data=data))
 
-    def _end(self, event: Any) -> None:
+    def _end(self, _event: Any) -> None:
         frame = self._stack.pop()
         if frame.merged:
             explicit = dict(frame.container)
@@ -315,7 +319,7 @@ def _is_empty(event: Any) -> bool:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
 def _escape_pair(high: str, low: str) -> str:

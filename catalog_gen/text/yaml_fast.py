@@ -10,15 +10,17 @@ import re
 from math import isfinite
 from typing import Any, Final
 
-import ryaml
+from ryaml import loads  # type: ignore[attr-defined] # its types leave out that it is public
 
 from catalog_gen.text.limits import Limits
 from catalog_gen.text.scalars import DATA_KEYS, is_version_key, number
 
-_TAG = re.compile(r"(?:^|[\s\[{,:])!")
-_ANCHOR = re.compile(r"(?:^|[\s\[{,:])&[^\s,\[\]{}&]")
-_ALIAS = re.compile(r"(?:^|[\s\[{,:])\*[^\s,\[\]{}*]")
-_HUGE_EXPONENT = re.compile(r"[0-9.][eE][-+]?[0-9]{3}")
+# The look-behind follows the character it is about: so the search can leap from one such character to the next.
+_TAG = re.compile(r"!(?<![^\s\[{,:]!)")
+_ANCHOR = re.compile(r"&(?<![^\s\[{,:]&)[^\s,\[\]{}&]")
+_ALIAS = re.compile(r"\*(?<![^\s\[{,:]\*)[^\s,\[\]{}*]")
+_EXPONENT = re.compile(r"[0-9.][eE][-+]?[0-9]{3}")
+_LONG_NUMBER = 100
 _VERSION = re.compile(r"(?:[vV][eE][rR][sS][iI][oO][nN]|asyncapi)[\"']?[ \t]*:[ \t]+([-+.0-9][^\s,\]}]*)")
 
 
@@ -34,7 +36,7 @@ def read_fast(text: str, limits: Limits) -> Any:
     if _is_suspicious(text):
         return UNSURE
     try:
-        value = ryaml.loads(text)
+        value = loads(text)
     except (ValueError, TypeError):
         return UNSURE
     if isinstance(value, (dict, list)) and _settle(value, text, limits.max_depth):
@@ -50,8 +52,18 @@ def _is_suspicious(text: str) -> bool:
         or "\n..." in text
         or ("!" in text and _TAG.search(text) is not None)
         or ("&" in text and "*" in text and _ANCHOR.search(text) is not None and _ALIAS.search(text) is not None)
-        or _HUGE_EXPONENT.search(text) is not None
+        or _has_huge_exponent(text)
     )
+
+
+def _has_huge_exponent(text: str) -> bool:
+    """Whether there may be a number such as 1e999. Identifiers are full of digits around an `e`, so what is before counts too."""
+    for match in _EXPONENT.finditer(text):
+        end = match.start() + 1
+        start = len(text[max(0, end - _LONG_NUMBER) : end].rstrip("0123456789.+-")) + max(0, end - _LONG_NUMBER)
+        if start == 0 or end - start >= _LONG_NUMBER or text[start - 1] in " \t\r\n[{,:":
+            return True
+    return False
 
 
 def _settle(value: Any, text: str, max_depth: int) -> bool:
@@ -72,7 +84,9 @@ def _settle(value: Any, text: str, max_depth: int) -> bool:
     return not versions or _respell(versions, text)
 
 
-def _inspect(level: list[Any], below: list[Any], data_below: list[Any], versions: list[tuple[dict[str, Any], str]] | None) -> bool:
+def _inspect(  # noqa: C901 - the inner loop over every file; calls would double its time
+    level: list[Any], below: list[Any], data_below: list[Any], versions: list[tuple[dict[str, Any], str]] | None
+) -> bool:
     """Look at one level of containers and collect the next, members that are data apart from the others."""
     for container in level:
         if type(container) is list:

@@ -64,10 +64,8 @@ def report(findings: Findings, error: MarkedYAMLError) -> None:
         )
         return
     message, hint = _explain(problem, findings.text[offset : offset + 1])
-    related = ()
     context = error.context_mark
-    if context is not None and context.index != offset:
-        related = (findings.span(context.index),)
+    related = (findings.span(context.index),) if context is not None and context.index != offset else ()
     findings.error("yaml-syntax", message, hint, findings.span(offset), related)
 
 

@@ -61,7 +61,7 @@ def apply_tag(findings: Findings, event: Any, pointer: Callable[[], str]) -> Tag
         findings.span(event.start_mark.index, pointer()),
     )
     # In quotes a value is a text whatever its tag.
-    return Tagged.TEXT if getattr(event, "style", "") in {"'", "\"", "|", ">"} else Tagged.PLAIN
+    return Tagged.TEXT if getattr(event, "style", "") in {"'", '"', "|", ">"} else Tagged.PLAIN
 
 
 def _written(tag: str) -> str:
