@@ -20,7 +20,7 @@ from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.output import Writer
 from catalog_gen.serve import serve
 
-PAGE = '<!doctype html>\n<html lang="en"><head><title>{0}</title></head><body><h1>{0}</h1></body></html>\n'
+PAGE = '<!doctype html>\n<html lang="en"><head><title>{0}</title><link rel="icon" href="data:,"></head><body><h1>{0}</h1></body></html>\n'
 
 
 def build_folder(root: Path, writer: Writer) -> SimpleNamespace:
