@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "configuration": CONTRACTS | {"sources"},
     "parsing": STAGES | {"files", "configuration"},
     "inputs": STAGES | {"files", "configuration", "parsing"},
-    "reading": STAGES | {"files", "configuration", "parsing", "inputs"},
+    "reading": STAGES | {"files", "configuration", "parsing", "inputs", "run"},
     "rendering": WAY_IN,
     "pipeline": WAY_IN | {"rendering"},
     "export": JUDGED | {"checks", "site"},
