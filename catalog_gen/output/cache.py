@@ -18,10 +18,10 @@ FOLDER = ".catalog-gen-cache"
 
 _FILE = "values.sqlite"
 _FORMAT = 1
-_KEPT_BUILDS = 12
+_KEPT_BUILDS = 20
 """A value that none of the last so many builds asked for is forgotten."""
 
-_TOUCHED_EVERY = 4
+_TOUCHED_EVERY = 5
 """Builds between two notes that a value is in use; a build that changes nothing then writes next to nothing."""
 
 _MOST_BYTES = 1 << 30
@@ -67,6 +67,7 @@ class Cache:
         self._pending: dict[tuple[str, str], bytes] = {}
         self._pending_bytes = 0
         self._asked: set[int] = set()
+        self._kept: set[tuple[str, str]] = set()
         self._build = 0
         self._writable = True
         self._connection: sqlite3.Connection | None = None
@@ -119,6 +120,11 @@ class Cache:
                 self._pending_bytes += len(packed)
             if self._pending_bytes > _PENDING_BYTES:
                 self._write()
+
+    def keep(self, kind: str, keys: Iterable[str]) -> None:
+        """Note that values are in use although nobody needs their bytes now."""
+        with self._lock:
+            self._kept.update((kind, key) for key in keys)
 
     def close(self) -> None:
         """Write what was put, forget what nobody asks for any more, and let go of the file. Later calls find nothing."""
@@ -177,6 +183,9 @@ class Cache:
         stale = self._build - _TOUCHED_EVERY
         touched = ((self._build, identity, stale) for identity in sorted(self._asked))
         connection.executemany("UPDATE used SET build = ? WHERE id = ? AND build <= ?", touched)
+        kept = ((self._build, kind, key, stale) for kind, key in sorted(self._kept))
+        query = "UPDATE used SET build = ? WHERE id = (SELECT id FROM entry WHERE kind = ? AND key = ?) AND build <= ?"
+        connection.executemany(query, kept)
 
     def _evict(self, connection: sqlite3.Connection) -> None:
         oldest = self._build - _KEPT_BUILDS

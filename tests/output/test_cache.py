@@ -211,6 +211,15 @@ def test_what_nobody_asks_for_is_forgotten(folder: Path) -> None:
     assert build(folder, ask=("old", "used")) == {"used": b"2"}
 
 
+def test_what_is_kept_is_not_forgotten(folder: Path) -> None:
+    build(folder, put={"old": b"1", "kept": b"2"})
+    for _ in range(caching._KEPT_BUILDS + caching._TOUCHED_EVERY + 1):
+        cache = opened(folder)
+        cache.keep("page", ["kept", "never there"])
+        cache.close()
+    assert build(folder, ask=("old", "kept")) == {"kept": b"2"}
+
+
 def test_what_was_not_asked_for_the_longest_goes_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(caching, "_MOST_BYTES", 5_000)
     monkeypatch.setattr(caching, "_TOUCHED_EVERY", 1)
