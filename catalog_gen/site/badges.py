@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from catalog_gen.model.catalog import Catalog
 
 _COLOURS = {"active": "#1a6b3c", "draft": "#5d656d", "deprecated": "#8a4b00", "sunset": "#8a4b00", "retired": "#a8201a"}
-_VERSION_COLOUR = "#0b6570"
+_VERSION_COLOUR = "#0a6b77"
 _CHARACTER = 6.6
 """Mean width of a character at 11 px; `textLength` makes the text fit where a font differs."""
 
@@ -35,7 +35,8 @@ def draw_badge(label: str, value: str, colour: str) -> bytes:
     label, value = printable(label)[:60], printable(value)[:40]
     left, right = round(len(label) * _CHARACTER) + 14, round(len(value) * _CHARACTER) + 14
     text = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" aria-label="{escape(label)}: {escape(value)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img"'
+        f' aria-label="{escape(label)}: {escape(value)}">'
         f'<rect width="{left + right}" height="20" rx="4" fill="#3f464d"/>'
         f'<path d="M{left} 0h{right - 4}a4 4 0 0 1 4 4v12a4 4 0 0 1-4 4H{left}z" fill="{colour}"/>'
         '<g fill="#fff" font-family="system-ui,Segoe UI,Roboto,Helvetica,Arial,sans-serif" font-size="11">'

@@ -8,6 +8,7 @@ from catalog_gen.site.badges import badge_files
 from catalog_gen.site.feeds import write_feed, write_llms, write_sitemaps
 from catalog_gen.site.files import static_files
 from catalog_gen.site.page import logo_address
+from catalog_gen.site.search_index import search_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from catalog_gen.site.render import Renderer
 
 
-def files(catalog: Catalog, pages: Sequence[Page], renderer: Renderer, reader: Reader) -> Iterator[tuple[str, bytes]]:
+def extra_files(catalog: Catalog, pages: Sequence[Page], renderer: Renderer, reader: Reader) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each, in a fixed order. The reader is asked for nothing but the logo."""
     yield from sorted(renderer.assets.files.items())
     address = logo_address(catalog.logo)
@@ -32,10 +33,4 @@ def files(catalog: Catalog, pages: Sequence[Page], renderer: Renderer, reader: R
         yield from write_sitemaps(catalog, pages)
     yield from static_files(catalog)
     yield from badge_files(catalog)
-    yield from _search_files(catalog)
-
-
-def _search_files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
-    from catalog_gen.site.search_index import search_files  # noqa: PLC0415 - the search data is the last thing that is made
-
     yield from sorted(search_files(catalog).items())

@@ -6,7 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import addresses
-from catalog_gen.site.fragments import printable, summary_of
+from catalog_gen.site.fragments import printable
+from catalog_gen.site.markdown import summary_of
 from catalog_gen.site.twin import escape_markdown
 
 if TYPE_CHECKING:
@@ -100,7 +101,10 @@ def write_llms(catalog: Catalog) -> bytes:
 
 
 def _sections(catalog: Catalog) -> Iterator[tuple[str, list[str]]]:
-    yield "Domains", [_line(domain.name or domain.id, addresses.domain_url(domain), domain.summary or domain.description) for domain in catalog.domains]
+    yield (
+        "Domains",
+        [_line(domain.name or domain.id, addresses.domain_url(domain), domain.summary or domain.description) for domain in catalog.domains],
+    )
     yield (
         "Services",
         [_line(service.name, addresses.service_url(service), service.current.contract.description) for service in catalog.services],

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
+    from catalog_gen.schemas.fields import Field
     from catalog_gen.site.views.parts import Prose, SchemaView
 
 HIGHLIGHT_LIMIT = 12_000
 """Longer code is shown without colours: each coloured character costs ten on the wire."""
+
+_TREES = frozenset({"json-schema", "openapi"})
+"""Formats whose texts are read into a field tree."""
 
 _UNSAFE_ESCAPE = re.compile(r"\\u000[0-8]|\\ud[89a-f][0-9a-f]{2}", re.IGNORECASE)
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -62,23 +66,33 @@ def code(text: str, language: str) -> Markup:
     return highlight(text, language)
 
 
-def fields(schema: SchemaView, anchor: str) -> Markup | None:
-    """The field tree of a schema, or None when its format has none yet."""
-    return _fields(schema.text, schema.links, anchor) if schema.format in {"json-schema", "openapi"} else None
+def field_list(schema: SchemaView) -> Markup:
+    """The field tree of a schema as a Markdown list; empty when its format has none yet."""
+    return _field_list(schema.text) if schema.format in _TREES else Markup("")
 
 
 @lru_cache(maxsize=2048)
-def _fields(text: str, links: tuple[tuple[str, str], ...], anchor: str) -> Markup | None:
-    from catalog_gen.schemas.json_schema import read_json_schema  # noqa: PLC0415 - only pages with schemas need it
+def _field_list(text: str) -> Markup:
+    from catalog_gen.site.field_markdown import describe_fields  # noqa: PLC0415 - only pages with schemas need it
+
+    return Markup(describe_fields(_read(text)))  # noqa: S704 - Markdown, not HTML
+
+
+def fields(schema: SchemaView, anchor: str) -> Markup | None:
+    """The field tree of a schema, or None when its format has none yet."""
+    return _fields(schema.text, schema.links, anchor) if schema.format in _TREES else None
+
+
+@lru_cache(maxsize=2048)
+def _fields(text: str, links: tuple[tuple[str, str], ...], anchor: str) -> Markup:
     from catalog_gen.site.field_tree import render_fields  # noqa: PLC0415 - only pages with schemas need it
 
-    field = read_json_schema(_UNSAFE_ESCAPE.sub(r"\\ufffd", printable(text)))
-    return render_fields(field, links=dict(links), anchor=anchor)
+    return render_fields(_read(text), links=dict(links), anchor=anchor)
 
 
-try:
-    from catalog_gen.site.markdown import summary_of
-except ImportError:
+@lru_cache(maxsize=256)
+def _read(text: str) -> Field:
+    """The fields of a JSON Schema, for the page and, right after it, for the page's twin."""
+    from catalog_gen.schemas.json_schema import read_json_schema  # noqa: PLC0415 - only pages with schemas need it
 
-    def summary_of(text: str) -> str:  # type: ignore[misc]
-        return text.split("\n")[0]
+    return read_json_schema(_UNSAFE_ESCAPE.sub(r"\\ufffd", printable(text)))

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from catalog_gen.model import addresses
-from catalog_gen.site.fragments import summary_of
+from catalog_gen.site.markdown import summary_of
 from catalog_gen.site.pictures import Pictures
 from catalog_gen.site.views.parts import Owner, Ref
 from catalog_gen.site.wiki import Wiki
 
 if TYPE_CHECKING:
     from catalog_gen.diagnostics import Diagnostic, Span
+    from catalog_gen.graph import Graph
     from catalog_gen.model.catalog import Catalog, Channel, Service
     from catalog_gen.model.contract import Contract, ContractChannel
     from catalog_gen.model.declaration import TextDeclaration
     from catalog_gen.model.message import Message, MessageVersion
-    from catalog_gen.graph import Graph
     from catalog_gen.model.people import Domain
     from catalog_gen.model.people import Owner as OwnerClaim
 
@@ -48,7 +48,7 @@ class Lookup:
         """Index the catalog; costs time proportional to its size."""
         self.catalog = catalog
         self.wiki = Wiki(catalog)
-        self.pictures = Pictures(catalog, graph)
+        self.pictures = Pictures(graph)
         self.messages = {message.id: Ref(name=message.name, url=addresses.message_url(message)) for message in catalog.messages}
         self.services = {service.id: Ref(name=service.name, url=addresses.service_url(service)) for service in catalog.services}
         self.channels = {
@@ -165,8 +165,7 @@ class Lookup:
         """The diagnostics at or below some places, each once, in the catalog's order."""
         found: dict[int, Diagnostic] = {}
         for span in spans:
-            for number, diagnostic in self._diagnostics.get((span.path, span.pointer), ()):
-                found[number] = diagnostic
+            found.update(self._diagnostics.get((span.path, span.pointer), ()))
         return tuple(found[number] for number in sorted(found))
 
     def findings_in(self, path: str) -> tuple[Diagnostic, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from catalog_gen.model.catalog import Catalog
 
 
-class Frame(Value, kw_only=True):
+class Frame(Value, frozen=True, kw_only=True):
     """What every page of a site has in common; small, because it is part of every page."""
 
     title: str
@@ -26,7 +26,7 @@ class Frame(Value, kw_only=True):
     """Whether there are free pages to lead to."""
 
 
-class Page(Value, kw_only=True):
+class Page(Value, frozen=True, kw_only=True):
     """One page: the paths whose files hold its bytes (they differ in the way to the root only), its template and its view."""
 
     paths: tuple[str, ...]

@@ -20,7 +20,7 @@ from catalog_gen.site.composition.things import (
 )
 from catalog_gen.site.lookup import Lookup
 from catalog_gen.site.page import Page, frame_of, page_at
-from catalog_gen.site.views.lists import Choice, ListView
+from catalog_gen.site.views.lists import Choice, ListView, Row
 from catalog_gen.site.views.parts import Head, Pager, Ref
 from catalog_gen.site.views.reports import (
     ChangesView,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from catalog_gen.graph import Graph
-    from catalog_gen.model.base import Value
     from catalog_gen.model.catalog import Catalog
     from catalog_gen.site.page import Frame
 
@@ -118,16 +117,16 @@ def _lists(lookup: Lookup, frame: Frame) -> Iterator[Page]:
     yield from _list(frame, "text", "Docs", "docs/", _rows(lookup, rows.text_row, lookup.free_texts))
 
 
-def _rows(lookup: Lookup, row: Callable[[Lookup, Thing], Value], things: Sequence[Thing]) -> tuple[Value, ...]:
+def _rows(lookup: Lookup, row: Callable[[Lookup, Thing], Row], things: Sequence[Thing]) -> tuple[Row, ...]:
     return tuple(row(lookup, thing) for thing in things)
 
 
-def _list(
+def _list(  # noqa: PLR0917 - one call a list, read as a table
     frame: Frame,
     kind: str,
     heading: str,
     url: str,
-    entries: tuple[Value, ...],
+    entries: tuple[Row, ...],
     choices: Sequence[tuple[str, str, int]] = (),
     section: str = "",
 ) -> Iterator[Page]:
@@ -149,7 +148,7 @@ def _reports(lookup: Lookup, frame: Frame) -> Iterator[Page]:
     for edges, pager in spread(reports.compose_edges(lookup), "graph/"):
         graph = GraphView(
             head=_report_head("Graph", "graph/", pager, "Which service sends what to whom.", "graph"),
-            picture=lookup.pictures.whole() if pager.page == 1 else "",
+            picture=lookup.pictures.whole() if pager.page == 1 else None,
             edges=tuple(edges),
             services=len(catalog.services),
             messages=len(catalog.messages),

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from catalog_gen.site import fragments, twin
 from catalog_gen.site.assets import Assets
+from catalog_gen.site.drawing import draw
 from catalog_gen.site.links import ROOT, link
 from catalog_gen.site.lookup import KIND_LABELS
 
@@ -29,7 +30,7 @@ class Renderer:
         self.assets = Assets(static_dir)
         self.digest = _digest(template_dir, self.assets)
         self._html = _environment(template_dir)
-        self._html.globals.update(_html_names(), asset=lambda name: href(self.assets.url(name)), has_search="search.js" in self.assets.names)
+        self._html.globals.update(_html_names(), asset=self._asset, has_search="search.js" in self.assets.names)
         self._html.finalize = _finalize_html
         self._markdown = _environment(template_dir)
         self._markdown.globals.update(twin.names())
@@ -50,8 +51,7 @@ class Renderer:
             "class": page.template,
             "body": body,
         }
-        html = "".join(parts.get(piece, piece) for piece in self._frame(page, head.section))
-        return html.replace(ROOT, page.frame.base_url + "/") if page.template == "missing" and page.frame.base_url else html
+        return "".join(parts.get(piece, piece) for piece in self._frame(page, head.section))
 
     def twin(self, page: Page) -> str:
         """The page's Markdown twin, with ROOT wherever the way to the site's root belongs."""
@@ -59,13 +59,16 @@ class Renderer:
         text = self._markdown.get_template(f"{page.template}.md").render(view=view, head=view.head, frame=page.frame)
         return twin.tidy(text)
 
+    def _asset(self, name: str) -> Markup:
+        return href(self.assets.url(name))
+
     def _frame(self, page: Page, section: str) -> tuple[str, ...]:
         """The frame around a page as text pieces, with the names of the parts that go between them."""
         key = (page.frame, section, page.view.head.width)  # type: ignore[attr-defined]
         found = self._frames.get(key)
         if found is None:
             template = self._html.get_template("frame.html")
-            slots = {name: Markup(mark) for name, mark in _MARKS.items()}
+            slots = {name: Markup(mark) for name, mark in _MARKS.items()}  # noqa: S704 - marks of ours
             text = template.render(slot=slots, frame=page.frame, section=section, width=key[2])
             found = self._frames[key] = tuple(text.split("\x03"))
         return found
@@ -76,7 +79,7 @@ def href(url: str) -> Markup:
     """An address as it stands in an attribute: ours with ROOT, `#here` and other people's as they are."""
     if not url or url.startswith(("#", "https://", "http://", "mailto:")):
         return escape(fragments.printable(url))
-    return Markup(ROOT) + escape(link(url).removeprefix(ROOT))
+    return Markup(ROOT) + escape(link(url).removeprefix(ROOT))  # noqa: S704 - a mark of ours
 
 
 def _full_title(frame: Frame, title: str) -> str:
@@ -90,7 +93,7 @@ def _canonical(page: Page) -> str:
     return Markup('<link rel="canonical" href="{}/{}">').format(page.frame.base_url, url)
 
 
-def _finalize_html(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+def _finalize_html(value: Any) -> Any:
     return fragments.printable(value) if value.__class__ is str else value
 
 
@@ -110,7 +113,7 @@ def _environment(template_dir: Path) -> Environment:
 
 def _html_names() -> dict[str, Any]:
     return {
-        "root": Markup(ROOT),
+        "root": Markup(ROOT),  # noqa: S704 - a mark of ours
         "href": href,
         "prose": fragments.prose,
         "inline": fragments.inline,
@@ -120,7 +123,7 @@ def _html_names() -> dict[str, Any]:
         "fields": fragments.fields,
         "kind_labels": KIND_LABELS,
         "plural": plural,
-        "svg": lambda picture: Markup(picture),  # noqa: S704 - our own drawing, made from escaped texts
+        "draw": lambda picture: Markup(draw(picture)),  # noqa: S704 - our own drawing, made from escaped texts
     }
 
 

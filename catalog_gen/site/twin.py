@@ -24,7 +24,7 @@ _FENCES = re.compile(r"`{3,}")
 _GAPS = re.compile(r"\n{3,}")
 
 
-def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+def finalize(value: Any) -> Any:
     """Escape what a template prints, unless it is Markdown already."""
     return Markup(escape_markdown(value)) if value.__class__ is str else value  # noqa: S704 - marks it as finished; it is no HTML
 
@@ -37,11 +37,11 @@ def escape_markdown(text: str) -> str:
 def target(url: str) -> Markup:
     """The address of a page's twin; a file's address stays."""
     if not url or url.startswith(("#", "https://", "http://", "mailto:")):
-        return Markup(fragments.printable(url).replace(" ", "%20").replace(")", "%29"))
+        return Markup(fragments.printable(url).replace(" ", "%20").replace(")", "%29"))  # noqa: S704 - Markdown, not HTML
     path, hash_sign, fragment = url.partition("#")
     if not path or path.endswith("/"):
         path += "index.md"
-    return Markup(ROOT + path + hash_sign + fragment)
+    return Markup(ROOT + path + hash_sign + fragment)  # noqa: S704 - Markdown, not HTML
 
 
 def ref(value: Ref | None) -> Markup:
@@ -49,37 +49,37 @@ def ref(value: Ref | None) -> Markup:
     if value is None:
         return Markup("")
     name = escape_markdown(value.name)
-    return Markup(f"[{name}]({target(value.url)})" if value.url else name)
+    return Markup(f"[{name}]({target(value.url)})" if value.url else name)  # noqa: S704 - Markdown, not HTML
 
 
 def refs(values: tuple[Ref, ...]) -> Markup:
     """Names with links, one after the other."""
-    return Markup(", ".join(ref(value) for value in values))
+    return Markup(", ".join(ref(value) for value in values))  # noqa: S704 - Markdown, not HTML
 
 
 def words(texts: tuple[str, ...]) -> Markup:
     """Texts, one after the other."""
-    return Markup(", ".join(escape_markdown(text) for text in texts))
+    return Markup(", ".join(escape_markdown(text) for text in texts))  # noqa: S704 - Markdown, not HTML
 
 
 def tick(text: str) -> Markup:
     """A text as inline code."""
     clean = _SPACES.sub(" ", fragments.printable(text)).strip().replace("|", "\\|")
     fence = "``" if "`" in clean else "`"
-    return Markup(f"{fence}{' ' if '`' in clean else ''}{clean}{' ' if '`' in clean else ''}{fence}" if clean else "")
+    return Markup(f"{fence}{' ' if '`' in clean else ''}{clean}{' ' if '`' in clean else ''}{fence}" if clean else "")  # noqa: S704 - Markdown, not HTML
 
 
 def ticked(text: str) -> Markup:
     """A sentence of ours that marks code with backticks, as diagnostics do."""
     parts = _SPACES.sub(" ", fragments.printable(text)).strip().split("`")
-    return Markup("`".join(part if number % 2 else _SPECIAL.sub(r"\\\1", part) for number, part in enumerate(parts)))
+    return Markup("`".join(part if number % 2 else _SPECIAL.sub(r"\\\1", part) for number, part in enumerate(parts)))  # noqa: S704 - Markdown, not HTML
 
 
 def block(text: str, language: str = "") -> Markup:
     """A text as a code block, behind a fence longer than any inside."""
     longest = max((len(match) for match in _FENCES.findall(text)), default=2)
     fence = "`" * max(3, longest + 1)
-    return Markup(f"{fence}{'' if language == 'text' else language}\n{fragments.printable(text).rstrip()}\n{fence}")
+    return Markup(f"{fence}{'' if language == 'text' else language}\n{fragments.printable(text).rstrip()}\n{fence}")  # noqa: S704 - Markdown, not HTML
 
 
 def prose(value: Prose) -> Markup:
@@ -92,7 +92,7 @@ def prose(value: Prose) -> Markup:
         url = links.get(reference)
         return f"[{name}]({target(url)})" if url else name
 
-    return Markup(_WIKI.sub(write, fragments.printable(value.text)).strip())
+    return Markup(_WIKI.sub(write, fragments.printable(value.text)).strip())  # noqa: S704 - Markdown, not HTML
 
 
 def tidy(text: str) -> str:
@@ -102,4 +102,15 @@ def tidy(text: str) -> str:
 
 def names() -> dict[str, Any]:
     """What the templates of twins may call."""
-    return {"ref": ref, "refs": refs, "target": target, "words": words, "tick": tick, "ticked": ticked, "block": block, "prose": prose, "kind_labels": KIND_LABELS}
+    return {
+        "ref": ref,
+        "refs": refs,
+        "target": target,
+        "words": words,
+        "tick": tick,
+        "ticked": ticked,
+        "block": block,
+        "prose": prose,
+        "fields": fragments.field_list,
+        "kind_labels": KIND_LABELS,
+    }

@@ -11,6 +11,7 @@ from catalog_gen.site.views.parts import Prose
 if TYPE_CHECKING:
     from catalog_gen.diagnostics import Span
     from catalog_gen.model.catalog import Catalog
+    from catalog_gen.model.contract import ContractChannel, Operation, Server
 
 KINDS = ("event", "command", "query", "message", "service", "channel", "domain", "team", "user", "schema", "doc")
 """Words that may stand before a `:` or `|` to say what kind of thing is meant."""
@@ -124,7 +125,8 @@ def _texts(catalog: Catalog) -> Iterator[tuple[str, str, Span]]:
         for release in service.versions:
             contract = release.contract
             yield f"service {service.id} {release.version}", contract.description, contract.span
-            for part in (*contract.servers, *contract.channels, *contract.operations):
+            parts: tuple[Server | ContractChannel | Operation, ...] = (*contract.servers, *contract.channels, *contract.operations)
+            for part in parts:
                 yield f"service {service.id} {release.version}", part.description, part.span
     for message in catalog.messages:
         for version in message.versions:

@@ -46,7 +46,12 @@ ORDER_PLACED = {
     "properties": {
         "orderId": {"type": "string", "format": "uuid", "description": "Identifies the order for its whole life."},
         "placedAt": {"type": "string", "format": "date-time", "description": "When the customer confirmed the order."},
-        "channel": {"type": "string", "enum": ["web", "app", "store", "partner"], "default": "web", "description": "Where the order came from."},
+        "channel": {
+            "type": "string",
+            "enum": ["web", "app", "store", "partner"],
+            "default": "web",
+            "description": "Where the order came from.",
+        },
         "customer": {
             "type": "object",
             "required": ["id"],
@@ -117,7 +122,11 @@ def order_placed() -> Message:
         channels=("orders.placed",),
         payload=schema(ORDER_PLACED, ORDERS, "/components/messages/OrderPlaced/payload", "OrderPlaced", (money,)),
         headers=schema(
-            {"type": "object", "required": ["traceparent"], "properties": {"traceparent": {"type": "string"}, "tenant": {"type": "string"}}},
+            {
+                "type": "object",
+                "required": ["traceparent"],
+                "properties": {"traceparent": {"type": "string"}, "tenant": {"type": "string"}},
+            },
             ORDERS,
             "/components/messages/OrderPlaced/headers",
         ),
@@ -144,21 +153,36 @@ def order_placed() -> Message:
         docs=ExternalDocs(url="https://example.com/orders", description="Ordering handbook"),
         extensions={"x-retention": "P30D", "x-classification": {"level": "confidential", "reviewed": True}},
         traits=("#/components/messageTraits/traced",),
-        producers=(Party(service="orders", version="2.1.0", channels=("orders.placed",), span=span(ORDERS, "/components/messages/OrderPlaced", 214)),),
+        producers=(
+            Party(
+                service="orders", version="2.1.0", channels=("orders.placed",), span=span(ORDERS, "/components/messages/OrderPlaced", 214)
+            ),
+        ),
         consumers=(
-            Party(service="shipping", version="1.4.0", channels=("orders.placed",), span=span("specs/shipping.yaml", "/components/messages/OrderPlaced", 88)),
+            Party(
+                service="shipping",
+                version="1.4.0",
+                channels=("orders.placed",),
+                span=span("specs/shipping.yaml", "/components/messages/OrderPlaced", 88),
+            ),
             Party(
                 service="billing",
                 version="3.0.0",
                 channels=("orders.placed",),
                 span=span("specs/billing.yaml", "/channels/orders/messages/OrderPlaced", 61),
                 schema=schema(
-                    {"type": "object", "required": ["orderId", "total"], "properties": {"orderId": {"type": "integer"}, "total": {"type": "number"}}},
+                    {
+                        "type": "object",
+                        "required": ["orderId", "total"],
+                        "properties": {"orderId": {"type": "integer"}, "total": {"type": "number"}},
+                    },
                     "specs/billing.yaml",
                     "/channels/orders/messages/OrderPlaced/payload",
                 ),
             ),
-            Party(service="analytics", version="0.9.0", channels=("orders.placed",), span=span("specs/analytics.yaml", "/channels/all", 12)),
+            Party(
+                service="analytics", version="0.9.0", channels=("orders.placed",), span=span("specs/analytics.yaml", "/channels/all", 12)
+            ),
         ),
         span=span(ORDERS, "/components/messages/OrderPlaced", 214),
     )
@@ -174,10 +198,16 @@ def order_placed() -> Message:
         ),
         summary="A customer confirmed an order.",
         channels=("orders.placed.v1",),
-        payload=schema({"type": "object", "properties": {"id": {"type": "string"}, "total": {"type": "number"}}}, "specs/orders-1.yaml", "/p"),
-        producers=(Party(service="orders", version="2.1.0", channels=("orders.placed.v1",), span=span(ORDERS, "/channels/v1/messages/m", 30)),),
+        payload=schema(
+            {"type": "object", "properties": {"id": {"type": "string"}, "total": {"type": "number"}}}, "specs/orders-1.yaml", "/p"
+        ),
+        producers=(
+            Party(service="orders", version="2.1.0", channels=("orders.placed.v1",), span=span(ORDERS, "/channels/v1/messages/m", 30)),
+        ),
         consumers=(
-            Party(service="analytics", version="0.9.0", channels=("orders.placed.v1",), span=span("specs/analytics.yaml", "/channels/old", 40)),
+            Party(
+                service="analytics", version="0.9.0", channels=("orders.placed.v1",), span=span("specs/analytics.yaml", "/channels/old", 40)
+            ),
             Party(service="billing", version="3.0.0", channels=("orders.placed.v1",), span=span("specs/billing.yaml", "/channels/old", 90)),
         ),
         span=span("specs/orders-1.yaml", "/components/messages/OrderPlaced", 20),
@@ -196,7 +226,9 @@ def order_placed() -> Message:
     )
 
 
-def small_message(name: str, slug: str, kind: str, domain: str, owner: str, producer: str, consumers: tuple[str, ...], channel: str) -> Message:
+def small_message(
+    name: str, slug: str, kind: str, domain: str, owner: str, producer: str, consumers: tuple[str, ...], channel: str
+) -> Message:
     path = f"specs/{producer or 'loose'}.yaml"
     version = MessageVersion(
         version="1.0.0",
@@ -204,8 +236,12 @@ def small_message(name: str, slug: str, kind: str, domain: str, owner: str, prod
         summary=f"{name.replace('-', ' ')} as the domain {domain or 'of nobody'} understands it.",
         channels=(channel,) if channel else (),
         payload=schema({"type": "object", "properties": {"id": {"type": "string"}}}, path, f"/components/messages/{name}/payload"),
-        producers=(Party(service=producer, version="2.1.0", channels=(channel,), span=span(path, f"/components/messages/{name}")),) if producer else (),
-        consumers=tuple(Party(service=one, version="1.0.0", channels=(channel,), span=span(f"specs/{one}.yaml", f"/m/{name}")) for one in consumers),
+        producers=(Party(service=producer, version="2.1.0", channels=(channel,), span=span(path, f"/components/messages/{name}")),)
+        if producer
+        else (),
+        consumers=tuple(
+            Party(service=one, version="1.0.0", channels=(channel,), span=span(f"specs/{one}.yaml", f"/m/{name}")) for one in consumers
+        ),
         span=span(path, f"/components/messages/{name}"),
     )
     return Message(
@@ -278,21 +314,28 @@ def orders_contract() -> Contract:
                 action="receive",
                 channel="orders.cancel",
                 title="Cancel an order",
-                reply=Reply(channel="orders.cancel", address="$message.header#/replyTo", description="Whether it worked", span=span(ORDERS)),
+                reply=Reply(
+                    channel="orders.cancel", address="$message.header#/replyTo", description="Whether it worked", span=span(ORDERS)
+                ),
                 security=[{"oauth": ["orders:write"]}],
                 span=span(ORDERS, "/channels/orders.cancel/publish", 80),
             ),
         ),
         security_schemes={
             "saslScram": {"type": "scramSha512", "description": "One user for each service"},
-            "oauth": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://id.example.com/token", "scopes": {"orders:write": "Change orders"}}}},
+            "oauth": {
+                "type": "oauth2",
+                "flows": {"clientCredentials": {"tokenUrl": "https://id.example.com/token", "scopes": {"orders:write": "Change orders"}}},
+            },
         },
         extensions={"x-owner": "team-checkout"},
         span=span(ORDERS),
     )
 
 
-def service(identifier: str, name: str, domain: str, owner: str, version: str, description: str, contract: Contract | None = None) -> Service:
+def service(
+    identifier: str, name: str, domain: str, owner: str, version: str, description: str, contract: Contract | None = None
+) -> Service:
     path = f"specs/{identifier}.yaml"
     found = contract or Contract(
         service=identifier, name=name, version=version, path=path, spec_version="3.0.0", description=description, span=span(path)
@@ -451,10 +494,14 @@ def showcase(base_url: str = "") -> Catalog:
         base_url=base_url,
         as_of="2024-06-30",
         documents=(
-            DocumentRow(path=ORDERS, type="asyncapi", spec_version="2.6.0", title="Orders Service", version="2.1.0", counts=Counts(channels=2)),
+            DocumentRow(
+                path=ORDERS, type="asyncapi", spec_version="2.6.0", title="Orders Service", version="2.1.0", counts=Counts(channels=2)
+            ),
         ),
         domains=(
-            Domain(id="billing", slug="billing", name="Billing", summary="Money in, money out.", owners=("mira",), span=span("catalog.yaml")),
+            Domain(
+                id="billing", slug="billing", name="Billing", summary="Money in, money out.", owners=("mira",), span=span("catalog.yaml")
+            ),
             Domain(
                 id="ordering",
                 slug="ordering",

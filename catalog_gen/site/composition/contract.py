@@ -150,5 +150,3 @@ def _variables(variables: tuple[Variable, ...]) -> tuple[VariableLine, ...]:
 def _data(name: str, parts: tuple[tuple[str, Json], ...]) -> tuple[DataTable, ...]:
     tables = [compose_table(title, f"{name}-{anchor(title)}", value) for title, value in parts]
     return tuple(table for found in tables for table in found)
-
-

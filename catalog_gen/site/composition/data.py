@@ -41,7 +41,7 @@ def compose_pairs(title: str, anchor: str, pairs: tuple[tuple[str, str], ...]) -
 
 
 def _leaves(value: Json, way: tuple[str, ...]) -> Iterator[DataRow]:
-    label = " › ".join(way)
+    label = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(way)
     if isinstance(value, dict) and value and len(way) < _DEPTH_LIMIT:
         for key, member in value.items():
             yield from _leaves(member, (*way, str(key)))

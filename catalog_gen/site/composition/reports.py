@@ -65,7 +65,7 @@ def compose_change(lookup: Lookup, message: Message) -> ChangeRow:
 
 
 def compose_matrix(lookup: Lookup, message: Message) -> Matrix | None:
-    """Consumers × versions, for a message with more than one live version; None for the others."""
+    """Consumers by versions, for a message with more than one live version; None for the others."""
     live = [version for version in message.versions if _is_live(version)]
     if len(live) < 2:  # noqa: PLR2004 - one version is no migration
         return None

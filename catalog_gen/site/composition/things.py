@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog_gen.diagnostics import Span
 from catalog_gen.model import addresses
 from catalog_gen.model.schema import Schema
 from catalog_gen.site.composition.contract import compose_channel
@@ -21,7 +22,6 @@ from catalog_gen.site.views.parts import Head, Owner, Ref
 from catalog_gen.site.views.things import ChannelView, DomainView, OwnerView, SchemaPageView, TextView, Traffic, VariantView
 
 if TYPE_CHECKING:
-    from catalog_gen.diagnostics import Span
     from catalog_gen.model.catalog import Channel, SchemaVariant, SharedSchema
     from catalog_gen.model.declaration import TextDeclaration
     from catalog_gen.model.people import Domain, Team, User
@@ -154,7 +154,11 @@ def _owner(
     owned = lookup.owned_by(owner.id)
     return OwnerView(
         head=Head(
-            title=name, summary=summary or role or f"{what.title()} {name}.", url=url, section="teams", crumbs=(Ref(name="Teams", url="teams/"),)
+            title=name,
+            summary=summary or role or f"{what.title()} {name}.",
+            url=url,
+            section="teams",
+            crumbs=(Ref(name="Teams", url="teams/"),),
         ),
         id=owner.id,
         name=name,
@@ -200,18 +204,14 @@ def compose_schema_page(lookup: Lookup, schema: SharedSchema) -> SchemaPageView:
 
 
 def _variant(lookup: Lookup, schema: SharedSchema, variant: SchemaVariant, number: int) -> VariantView:
-    from catalog_gen.diagnostics import Span  # noqa: PLC0415 - only here is a place made rather than passed on
-
-    span: Span = Span(path=variant.path, pointer=variant.pointer)
+    span = Span(path=variant.path, pointer=variant.pointer)
     view = compose_schema(lookup, Schema(format=variant.format, name=schema.name, written=variant.text, digest=variant.digest, span=span))
     assert view is not None  # noqa: S101 - a schema goes in, a view comes out
     uses = [
         Ref(name=lookup.message(message).name, url=lookup.message_version(message, version).url, note=version)
         for message, version in variant.messages[:USE_LIMIT]
     ]
-    return VariantView(
-        anchor=f"variant-{number}", schema=view, used_by=tuple(uses), more=max(0, len(variant.messages) - USE_LIMIT)
-    )
+    return VariantView(anchor=f"variant-{number}", schema=view, used_by=tuple(uses), more=max(0, len(variant.messages) - USE_LIMIT))
 
 
 def compose_text(lookup: Lookup, text: TextDeclaration, previous: Ref | None, following: Ref | None) -> TextView:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from catalog_gen.model.base import Value
+from catalog_gen.site.drawing import Picture
 from catalog_gen.site.views.parts import Head, Pager, Prose, Ref
 
 
-class MessageRow(Value, kw_only=True):
+class MessageRow(Value, frozen=True, kw_only=True):
     """A message in a list."""
 
     name: str
@@ -23,7 +26,7 @@ class MessageRow(Value, kw_only=True):
     consumers: int = 0
 
 
-class ServiceRow(Value, kw_only=True):
+class ServiceRow(Value, frozen=True, kw_only=True):
     """A service in a list."""
 
     name: str
@@ -37,7 +40,7 @@ class ServiceRow(Value, kw_only=True):
     receives: int = 0
 
 
-class ChannelRow(Value, kw_only=True):
+class ChannelRow(Value, frozen=True, kw_only=True):
     """A channel in a list."""
 
     name: str
@@ -49,7 +52,7 @@ class ChannelRow(Value, kw_only=True):
     services: int = 0
 
 
-class DomainRow(Value, kw_only=True):
+class DomainRow(Value, frozen=True, kw_only=True):
     """A domain in a list."""
 
     name: str
@@ -60,7 +63,7 @@ class DomainRow(Value, kw_only=True):
     messages: int = 0
 
 
-class OwnerRow(Value, kw_only=True):
+class OwnerRow(Value, frozen=True, kw_only=True):
     """A team or user in a list."""
 
     name: str
@@ -72,7 +75,7 @@ class OwnerRow(Value, kw_only=True):
     owns: int = 0
 
 
-class ServerRow(Value, kw_only=True):
+class ServerRow(Value, frozen=True, kw_only=True):
     """A server in a list; `anchor` is its place on the page."""
 
     url: str
@@ -82,7 +85,7 @@ class ServerRow(Value, kw_only=True):
     more: int = 0
 
 
-class SchemaRow(Value, kw_only=True):
+class SchemaRow(Value, frozen=True, kw_only=True):
     """A shared schema in a list."""
 
     name: str
@@ -92,7 +95,7 @@ class SchemaRow(Value, kw_only=True):
     uses: int = 0
 
 
-class TextRow(Value, kw_only=True):
+class TextRow(Value, frozen=True, kw_only=True):
     """A free page in a list."""
 
     title: str
@@ -101,7 +104,11 @@ class TextRow(Value, kw_only=True):
     summary: str = ""
 
 
-class Choice(Value, kw_only=True):
+Row: TypeAlias = MessageRow | ServiceRow | ChannelRow | DomainRow | OwnerRow | ServerRow | SchemaRow | TextRow
+"""What a list may hold."""
+
+
+class Choice(Value, frozen=True, kw_only=True):
     """A link to a narrower list beside this one, with how many it holds."""
 
     name: str
@@ -110,19 +117,19 @@ class Choice(Value, kw_only=True):
     shown: bool = False
 
 
-class ListView(Value, kw_only=True):
+class ListView(Value, frozen=True, kw_only=True):
     """A page of a list. `kind` says which rows it holds and so which table shows them."""
 
     head: Head
     kind: str
     heading: str
     intro: str = ""
-    rows: tuple[MessageRow | ServiceRow | ChannelRow | DomainRow | OwnerRow | ServerRow | SchemaRow | TextRow, ...] = ()
+    rows: tuple[Row, ...] = ()
     choices: tuple[Choice, ...] = ()
     pager: Pager
 
 
-class Tile(Value, kw_only=True):
+class Tile(Value, frozen=True, kw_only=True):
     """A number on the home page."""
 
     name: str
@@ -130,7 +137,7 @@ class Tile(Value, kw_only=True):
     count: int
 
 
-class HomeView(Value, kw_only=True):
+class HomeView(Value, frozen=True, kw_only=True):
     """The first page."""
 
     head: Head
@@ -142,10 +149,10 @@ class HomeView(Value, kw_only=True):
     more_domains: int = 0
     attention: tuple[AttentionRow, ...] = ()
     texts: tuple[TextRow, ...] = ()
-    picture: str = ""
+    picture: Picture | None = None
 
 
-class AttentionRow(Value, kw_only=True):
+class AttentionRow(Value, frozen=True, kw_only=True):
     """Something on the home page that deserves a look."""
 
     subject: Ref

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from catalog_gen.model.base import Value
+from catalog_gen.site.drawing import Picture
 from catalog_gen.site.views.parts import DataTable, Finding, Head, LabelView, LifecycleView, Note, Owner, Prose, Ref, SchemaView
 
 
-class ChannelLine(Value, kw_only=True):
+class ChannelLine(Value, frozen=True, kw_only=True):
     """A channel with what a reader needs to subscribe: its address and protocols."""
 
     name: str
@@ -14,7 +15,7 @@ class ChannelLine(Value, kw_only=True):
     protocols: tuple[str, ...] = ()
 
 
-class PartyLine(Value, kw_only=True):
+class PartyLine(Value, frozen=True, kw_only=True):
     """A service version that sends or receives this version of the message."""
 
     service: Ref
@@ -27,7 +28,7 @@ class PartyLine(Value, kw_only=True):
     """Anchor of the disagreement on this page, when it declares another schema."""
 
 
-class VersionLine(Value, kw_only=True):
+class VersionLine(Value, frozen=True, kw_only=True):
     """One entry of the version switcher."""
 
     label: str
@@ -37,7 +38,7 @@ class VersionLine(Value, kw_only=True):
     shown: bool
 
 
-class ExampleView(Value, kw_only=True):
+class ExampleView(Value, frozen=True, kw_only=True):
     """An authored example as text, with its file."""
 
     title: str
@@ -48,7 +49,7 @@ class ExampleView(Value, kw_only=True):
     file: str = ""
 
 
-class Disagreement(Value, kw_only=True):
+class Disagreement(Value, frozen=True, kw_only=True):
     """A party whose declared schema differs from the version's own."""
 
     anchor: str
@@ -61,7 +62,7 @@ class Disagreement(Value, kw_only=True):
     """Who declares the version's own schema, in words."""
 
 
-class MessageView(Value, kw_only=True):
+class MessageView(Value, frozen=True, kw_only=True):
     """Everything on the page of one message version."""
 
     head: Head
@@ -81,7 +82,7 @@ class MessageView(Value, kw_only=True):
     producers: tuple[PartyLine, ...] = ()
     consumers: tuple[PartyLine, ...] = ()
     versions: tuple[VersionLine, ...] = ()
-    picture: str = ""
+    picture: Picture | None = None
     description: Prose | None = None
     notes: tuple[Note, ...] = ()
     content_type: str = ""

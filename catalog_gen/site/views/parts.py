@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog_gen.model.base import Value
 
 
-class Ref(Value, kw_only=True):
+class Ref(Value, frozen=True, kw_only=True):
     """A name that leads to its page, with a short remark beside it (a version, a role)."""
 
     name: str
@@ -13,7 +13,7 @@ class Ref(Value, kw_only=True):
     note: str = ""
 
 
-class Head(Value, kw_only=True):
+class Head(Value, frozen=True, kw_only=True):
     """What every page has: its title, one plain sentence, its place in the navigation, and the way up."""
 
     title: str
@@ -28,14 +28,14 @@ class Head(Value, kw_only=True):
     """False keeps the page out of the sitemap (the error page)."""
 
 
-class Prose(Value, kw_only=True):
+class Prose(Value, frozen=True, kw_only=True):
     """A Markdown text with its wiki links resolved: reference as written → address."""
 
     text: str
     links: tuple[tuple[str, str], ...] = ()
 
 
-class Note(Value, kw_only=True):
+class Note(Value, frozen=True, kw_only=True):
     """A Markdown file that its author attached to the thing on this page."""
 
     title: str
@@ -44,7 +44,7 @@ class Note(Value, kw_only=True):
     prose: Prose
 
 
-class DataRow(Value, kw_only=True):
+class DataRow(Value, frozen=True, kw_only=True):
     """One leaf of a JSON value: the way to it and what it holds."""
 
     label: str
@@ -53,7 +53,7 @@ class DataRow(Value, kw_only=True):
     """`text`, `literal` (number, boolean, null) or `link`."""
 
 
-class DataTable(Value, kw_only=True):
+class DataTable(Value, frozen=True, kw_only=True):
     """A JSON value that has no page of its own, shown as labelled rows; what exceeds the limit follows as text."""
 
     title: str
@@ -62,7 +62,7 @@ class DataTable(Value, kw_only=True):
     rest: str = ""
 
 
-class LabelView(Value, kw_only=True):
+class LabelView(Value, frozen=True, kw_only=True):
     """An author's tag."""
 
     name: str
@@ -70,7 +70,7 @@ class LabelView(Value, kw_only=True):
     url: str = ""
 
 
-class LifecycleView(Value, kw_only=True):
+class LifecycleView(Value, frozen=True, kw_only=True):
     """Where something stands, with the dates that are known and the way forward."""
 
     state: str
@@ -81,7 +81,7 @@ class LifecycleView(Value, kw_only=True):
     note: str = ""
 
 
-class SchemaView(Value, kw_only=True):
+class SchemaView(Value, frozen=True, kw_only=True):
     """A schema as a page shows it: a field tree where its format has one, the written text, and the raw files."""
 
     format: str
@@ -102,7 +102,7 @@ class SchemaView(Value, kw_only=True):
     """How many characters of the written text were left out because the page would become too heavy."""
 
 
-class Finding(Value, kw_only=True):
+class Finding(Value, frozen=True, kw_only=True):
     """A diagnostic, ready to show."""
 
     code: str
@@ -114,7 +114,7 @@ class Finding(Value, kw_only=True):
     related: tuple[str, ...] = ()
 
 
-class Owner(Value, kw_only=True):
+class Owner(Value, frozen=True, kw_only=True):
     """Who owns the thing on this page, and where that was said."""
 
     name: str
@@ -123,7 +123,7 @@ class Owner(Value, kw_only=True):
     contact: str = ""
 
 
-class Pager(Value, kw_only=True):
+class Pager(Value, frozen=True, kw_only=True):
     """Where a page stands in a list that is spread over several."""
 
     page: int

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from catalog_gen.model.base import Value
+from catalog_gen.site.drawing import Picture
 from catalog_gen.site.views.lists import Choice
 from catalog_gen.site.views.parts import Finding, Head, LifecycleView, Pager, Ref
 
 
-class EdgeRow(Value, kw_only=True):
+class EdgeRow(Value, frozen=True, kw_only=True):
     """What travels from one service to another."""
 
     source: Ref
@@ -16,18 +17,18 @@ class EdgeRow(Value, kw_only=True):
     more: int = 0
 
 
-class GraphView(Value, kw_only=True):
+class GraphView(Value, frozen=True, kw_only=True):
     """The whole catalog as a picture, and the same as a table."""
 
     head: Head
-    picture: str = ""
+    picture: Picture | None = None
     edges: tuple[EdgeRow, ...] = ()
     services: int = 0
     messages: int = 0
     pager: Pager
 
 
-class VersionEntry(Value, kw_only=True):
+class VersionEntry(Value, frozen=True, kw_only=True):
     """One version of a message in the list of changes."""
 
     label: str
@@ -39,7 +40,7 @@ class VersionEntry(Value, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class ChangeRow(Value, kw_only=True):
+class ChangeRow(Value, frozen=True, kw_only=True):
     """A message with its versions, newest first."""
 
     message: Ref
@@ -47,7 +48,7 @@ class ChangeRow(Value, kw_only=True):
     versions: tuple[VersionEntry, ...]
 
 
-class ChangesView(Value, kw_only=True):
+class ChangesView(Value, frozen=True, kw_only=True):
     """Which versions exist of every message."""
 
     head: Head
@@ -55,7 +56,7 @@ class ChangesView(Value, kw_only=True):
     pager: Pager
 
 
-class MatrixColumn(Value, kw_only=True):
+class MatrixColumn(Value, frozen=True, kw_only=True):
     """A live version of a message."""
 
     label: str
@@ -63,7 +64,7 @@ class MatrixColumn(Value, kw_only=True):
     lifecycle: LifecycleView
 
 
-class MatrixRow(Value, kw_only=True):
+class MatrixRow(Value, frozen=True, kw_only=True):
     """A consumer, and for each column whether it reads that version."""
 
     consumer: Ref
@@ -71,8 +72,8 @@ class MatrixRow(Value, kw_only=True):
     reads: tuple[bool, ...]
 
 
-class Matrix(Value, kw_only=True):
-    """A message with more than one live version: consumers × versions."""
+class Matrix(Value, frozen=True, kw_only=True):
+    """A message with more than one live version: consumers by versions."""
 
     message: Ref
     kind: str
@@ -83,7 +84,7 @@ class Matrix(Value, kw_only=True):
     """For each column, who sends that version."""
 
 
-class MigrationsView(Value, kw_only=True):
+class MigrationsView(Value, frozen=True, kw_only=True):
     """Who still reads which version."""
 
     head: Head
@@ -91,7 +92,7 @@ class MigrationsView(Value, kw_only=True):
     pager: Pager
 
 
-class FindingGroup(Value, kw_only=True):
+class FindingGroup(Value, frozen=True, kw_only=True):
     """The findings of one severity in one file."""
 
     path: str
@@ -99,7 +100,7 @@ class FindingGroup(Value, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-class ProblemsView(Value, kw_only=True):
+class ProblemsView(Value, frozen=True, kw_only=True):
     """All diagnostics, gravest first, by file."""
 
     head: Head
@@ -108,7 +109,7 @@ class ProblemsView(Value, kw_only=True):
     pager: Pager
 
 
-class IdentityRow(Value, kw_only=True):
+class IdentityRow(Value, frozen=True, kw_only=True):
     """How a message got its id."""
 
     message: Ref
@@ -120,7 +121,7 @@ class IdentityRow(Value, kw_only=True):
     more: int = 0
 
 
-class IdentityView(Value, kw_only=True):
+class IdentityView(Value, frozen=True, kw_only=True):
     """The identity report."""
 
     head: Head
@@ -128,14 +129,14 @@ class IdentityView(Value, kw_only=True):
     pager: Pager
 
 
-class SearchView(Value, kw_only=True):
+class SearchView(Value, frozen=True, kw_only=True):
     """The search page; without JavaScript it leads to the lists."""
 
     head: Head
     choices: tuple[Choice, ...] = ()
 
 
-class MissingView(Value, kw_only=True):
+class MissingView(Value, frozen=True, kw_only=True):
     """The page for an address that does not exist."""
 
     head: Head

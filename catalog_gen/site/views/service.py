@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from catalog_gen.model.base import Value
+from catalog_gen.site.drawing import Picture
 from catalog_gen.site.views.message import VersionLine
 from catalog_gen.site.views.parts import DataTable, Finding, Head, LabelView, Note, Owner, Prose, Ref
 
 
-class ExchangeLine(Value, kw_only=True):
+class ExchangeLine(Value, frozen=True, kw_only=True):
     """A message that the service sends or receives, and who stands on the other side."""
 
     message: Ref
@@ -21,7 +22,7 @@ class ExchangeLine(Value, kw_only=True):
     """How many further services stand on the other side."""
 
 
-class VariableLine(Value, kw_only=True):
+class VariableLine(Value, frozen=True, kw_only=True):
     """A placeholder of an address."""
 
     name: str
@@ -32,7 +33,7 @@ class VariableLine(Value, kw_only=True):
     location: str = ""
 
 
-class ServerBlock(Value, kw_only=True):
+class ServerBlock(Value, frozen=True, kw_only=True):
     """A server as the contract describes it."""
 
     id: str
@@ -48,7 +49,7 @@ class ServerBlock(Value, kw_only=True):
     place: str
 
 
-class ChannelBlock(Value, kw_only=True):
+class ChannelBlock(Value, frozen=True, kw_only=True):
     """A channel as the contract describes it."""
 
     key: str
@@ -67,7 +68,7 @@ class ChannelBlock(Value, kw_only=True):
     """Whose contract it is, where several stand on one page."""
 
 
-class ReplyBlock(Value, kw_only=True):
+class ReplyBlock(Value, frozen=True, kw_only=True):
     """The answer that a request expects."""
 
     channel: Ref | None = None
@@ -76,7 +77,7 @@ class ReplyBlock(Value, kw_only=True):
     messages: tuple[Ref, ...] = ()
 
 
-class OperationBlock(Value, kw_only=True):
+class OperationBlock(Value, frozen=True, kw_only=True):
     """Something the service does with a channel."""
 
     key: str
@@ -94,7 +95,7 @@ class OperationBlock(Value, kw_only=True):
     place: str
 
 
-class ServiceView(Value, kw_only=True):
+class ServiceView(Value, frozen=True, kw_only=True):
     """Everything on the page of one service version."""
 
     head: Head
@@ -117,7 +118,7 @@ class ServiceView(Value, kw_only=True):
     terms: str = ""
     docs: LabelView | None = None
     tags: tuple[LabelView, ...] = ()
-    picture: str = ""
+    picture: Picture | None = None
     description: Prose | None = None
     notes: tuple[Note, ...] = ()
     sends: tuple[ExchangeLine, ...] = ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from catalog_gen.model.base import Value
+from catalog_gen.site.drawing import Picture
 from catalog_gen.site.views.lists import ChannelRow, MessageRow, ServiceRow
 from catalog_gen.site.views.parts import Finding, Head, Note, Owner, Prose, Ref, SchemaView
 from catalog_gen.site.views.service import ChannelBlock
 
 
-class Traffic(Value, kw_only=True):
+class Traffic(Value, frozen=True, kw_only=True):
     """A message on a channel with who sends and who reads it."""
 
     message: MessageRow
@@ -16,7 +17,7 @@ class Traffic(Value, kw_only=True):
     consumers: tuple[Ref, ...] = ()
 
 
-class ChannelView(Value, kw_only=True):
+class ChannelView(Value, frozen=True, kw_only=True):
     """The page of a channel."""
 
     head: Head
@@ -33,7 +34,7 @@ class ChannelView(Value, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
 
-class DomainView(Value, kw_only=True):
+class DomainView(Value, frozen=True, kw_only=True):
     """The page of a domain."""
 
     head: Head
@@ -46,12 +47,12 @@ class DomainView(Value, kw_only=True):
     services: tuple[ServiceRow, ...] = ()
     messages: tuple[MessageRow, ...] = ()
     more_messages: int = 0
-    picture: str = ""
+    picture: Picture | None = None
     notes: tuple[Note, ...] = ()
     place: str
 
 
-class OwnerView(Value, kw_only=True):
+class OwnerView(Value, frozen=True, kw_only=True):
     """The page of a team or a user: how to reach them and what they own."""
 
     head: Head
@@ -76,7 +77,7 @@ class OwnerView(Value, kw_only=True):
     place: str
 
 
-class VariantView(Value, kw_only=True):
+class VariantView(Value, frozen=True, kw_only=True):
     """One content of a shared schema, and the payloads that use it."""
 
     anchor: str
@@ -85,7 +86,7 @@ class VariantView(Value, kw_only=True):
     more: int = 0
 
 
-class SchemaPageView(Value, kw_only=True):
+class SchemaPageView(Value, frozen=True, kw_only=True):
     """The page of a shared schema."""
 
     head: Head
@@ -94,7 +95,7 @@ class SchemaPageView(Value, kw_only=True):
     variants: tuple[VariantView, ...] = ()
 
 
-class TextView(Value, kw_only=True):
+class TextView(Value, frozen=True, kw_only=True):
     """A free Markdown page."""
 
     head: Head
