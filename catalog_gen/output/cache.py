@@ -300,6 +300,6 @@ def _make_folder(folder: Path) -> None:
     """Make the folder, and tell backup programs and git to leave it alone."""
     if folder.is_dir():
         return
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)  # another build may have been faster
     (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     (folder / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n", encoding="utf-8")
