@@ -7,9 +7,10 @@ import signal
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
+from catalog_gen.diagnostics import Diagnostic
 from catalog_gen.serve.preview import Build, Outcome, Preview
 from catalog_gen.serve.server import Server
 from catalog_gen.serve.watch import Trigger, Watch
@@ -90,10 +91,15 @@ def _watching(
 ) -> tuple[Watch, Trigger]:
     """Build for the first time, with the watch already running: a change meanwhile is not missed."""
 
+    told: tuple[Diagnostic, ...] = ()
+
     def rebuild() -> None:
+        nonlocal told
         watch.renew()
-        for line in _lines(preview.rebuild()):
+        outcome = preview.rebuild()
+        for line in _lines(outcome, told):
             say(line)
+        told = outcome.problems
         watch.follow(inputs())
 
     trigger = Trigger(rebuild)
@@ -109,11 +115,13 @@ def _watching(
     return watch, trigger
 
 
-def _lines(outcome: Outcome) -> Iterator[str]:
-    """A rebuild as text for the terminal; nothing for one that changed nothing."""
+def _lines(outcome: Outcome, told: Collection[Diagnostic]) -> Iterator[str]:
+    """A rebuild as text for the terminal: what was not told before; nothing for one that changed nothing."""
     if outcome.trace:
         yield outcome.trace.rstrip()
     for found in outcome.problems:
+        if found in told:
+            continue
         yield f"{found.span}: {found.severity}: {found.message} [{found.code}]"
         if found.hint:
             yield f"    {found.hint}"

@@ -119,6 +119,11 @@ def test_errors_that_were_there_at_the_start_do_not_hold_up_the_rest(root: Path)
         (root / "events/a.txt").write_text("New!")
         third = next_state()
         assert (third["stale"], [one["message"] for one in third["problems"]]) == (True, ["Loud: New!"])
+        time.sleep(0.05)
+        assert [line for line in preview.lines if "Loud:" in line] == [
+            "known.txt:1:6: error: Loud: Known! [loud]",
+            "a.txt:1:4: error: Loud: New! [loud]",
+        ]
 
 
 def test_when_the_first_build_crashes_the_site_appears_later(root: Path) -> None:
