@@ -90,7 +90,6 @@ def _watching(
     root: Path, preview: Preview, inputs: Callable[[], Iterable[Path]], ignored: Iterable[Path], say: Say
 ) -> tuple[Watch, Trigger]:
     """Build for the first time, with the watch already running: a change meanwhile is not missed."""
-
     told: tuple[Diagnostic, ...] = ()
 
     def rebuild() -> None:
