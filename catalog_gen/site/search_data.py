@@ -89,10 +89,13 @@ def _front_coded(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _shared(above: str, name: str) -> int:
-    """How many characters two names have in common at their beginning, at most as many as one digit can say."""
+    """How many characters two names have in common at their beginning, at most as many as one digit can say.
+
+    Stops at characters that JavaScript counts as two.
+    """
     length = min(len(above), len(name), len(DIGITS) - 1)
     for place in range(length):
-        if above[place] != name[place]:
+        if above[place] != name[place] or above[place] > "\uffff":
             return place
     return length
 
@@ -106,5 +109,5 @@ def normal(text: str) -> str:
     """What a search compares: no case, no accents, no separators."""
     if text.isascii():
         return text.lower().translate(_SEPARATORS)
-    plain = "".join(character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character))
+    plain = "".join(character for character in unicodedata.normalize("NFKD", text) if unicodedata.category(character)[0] != "M")
     return plain.lower().translate(_SEPARATORS)
