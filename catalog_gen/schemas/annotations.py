@@ -57,8 +57,8 @@ class Annotations:
     def __init__(self, place: Place) -> None:
         """Read every layer of the place."""
         self.values: dict[str, Any] = {}
-        self._types: list[str] | None = None
-        self._nullable = place.nullable
+        self.types: list[str] | None = None
+        self.nullable = place.nullable
         self._constraints: dict[tuple[str, str], None] = {}
         self._extensions: dict[str, str] = {}
         for layer in place.layers:
@@ -99,64 +99,6 @@ class Annotations:
             self.values["extensions"] = tuple(sorted(self._extensions.items()))
         return self.values
 
-    def read_type(self, _node: dict[str, Any], value: Any) -> bool:
-        found = [value] if isinstance(value, str) else value
-        if not isinstance(found, list) or not found:
-            return False
-        words = [member if isinstance(member, str) else value_text(member, 80) for member in found[:20]]
-        if self._types is None:
-            self._types = words
-        else:
-            both = [word for word in self._types if word in words or (word == "integer" and "number" in words)]
-            narrowed = ["integer"] if "integer" in words and "number" in self._types else []
-            self._types = both or narrowed or self._types
-        return True
-
-    def read_enum(self, node: dict[str, Any], value: Any) -> bool:
-        if not isinstance(value, list):
-            return False
-        if "enum" not in self.values:
-            self.values["enum"] = tuple(
-                EnumValue(text=value_text(member), name=_beside(node, _ENUM_NAMES, number, member), description=_beside(node, _ENUM_DESCRIPTIONS, number, member))
-                for number, member in enumerate(islice(value, ENUM_LIMIT))
-            )
-            self.values["enum_more"] = max(0, len(value) - ENUM_LIMIT)
-        return True
-
-    def read_const(self, _node: dict[str, Any], value: Any) -> bool:
-        self.values.setdefault("const", value_text(value))
-        return True
-
-    def read_default(self, _node: dict[str, Any], value: Any) -> bool:
-        self.values.setdefault("default", value_text(value))
-        return True
-
-    def read_examples(self, _node: dict[str, Any], value: Any) -> bool:
-        members = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
-        texts = (value_text(member) for member in islice(members, _EXAMPLES))
-        self.values["examples"] = tuple(dict.fromkeys((*self.values.get("examples", ()), *texts)))[:_EXAMPLES]
-        return True
-
-    def read_example(self, node: dict[str, Any], value: Any) -> bool:
-        return self.read_examples(node, [value])
-
-    def read_nullable(self, _node: dict[str, Any], value: Any) -> bool:
-        self._nullable = self._nullable or value is True
-        return isinstance(value, bool)
-
-    def read_deprecated(self, node: dict[str, Any], value: Any) -> bool:
-        if isinstance(value, str) or value is True:
-            self.values["deprecated"] = True
-            reason = value if isinstance(value, str) else node.get("x-deprecated-reason")
-            if isinstance(reason, str):
-                self.values.setdefault("deprecation", reason)
-        return isinstance(value, bool | str)
-
-    def read_flag(self, keyword: str, value: Any) -> bool:
-        if value is True:
-            self.values[_FLAGS[keyword]] = True
-        return isinstance(value, bool)
-
     def _read_constants(self, layer: Layer) -> None:
         """`oneOf` of nothing but constants is a list of permitted values with titles."""
         for keyword in ("oneOf", "anyOf"):
@@ -169,29 +111,100 @@ class Annotations:
                 self.values["enum_more"] = max(0, len(branches) - ENUM_LIMIT)
 
     def _finish(self, place: Place) -> None:
-        types = self._types if self._types is not None else _inferred(place, self.values)
+        types = self.types if self.types is not None else _inferred(place, self.values)
         if len(types) > 1 and "null" in types:
-            self._nullable = True
+            self.nullable = True
             types = [word for word in types if word != "null"]
         if place.never:
             types = ["never"]
         self.values["types"] = tuple(types)
-        self.values["nullable"] = self._nullable
+        self.values["nullable"] = self.nullable
+
+
+def _read_type(annotations: Annotations, _node: dict[str, Any], value: Any) -> bool:
+    found = [value] if isinstance(value, str) else value
+    if not isinstance(found, list) or not found:
+        return False
+    words = [member if isinstance(member, str) else value_text(member, 80) for member in found[:20]]
+    if annotations.types is None:
+        annotations.types = words
+    else:
+        both = [word for word in annotations.types if word in words or (word == "integer" and "number" in words)]
+        narrowed = ["integer"] if "integer" in words and "number" in annotations.types else []
+        annotations.types = both or narrowed or annotations.types
+    return True
+
+
+def _read_enum(annotations: Annotations, node: dict[str, Any], value: Any) -> bool:
+    if not isinstance(value, list):
+        return False
+    if "enum" not in annotations.values:
+        annotations.values["enum"] = tuple(
+            EnumValue(
+                text=value_text(member),
+                name=_beside(node, _ENUM_NAMES, number, member),
+                description=_beside(node, _ENUM_DESCRIPTIONS, number, member),
+            )
+            for number, member in enumerate(islice(value, ENUM_LIMIT))
+        )
+        annotations.values["enum_more"] = max(0, len(value) - ENUM_LIMIT)
+    return True
+
+
+def _read_const(annotations: Annotations, _node: dict[str, Any], value: Any) -> bool:
+    annotations.values.setdefault("const", value_text(value))
+    return True
+
+
+def _read_default(annotations: Annotations, _node: dict[str, Any], value: Any) -> bool:
+    annotations.values.setdefault("default", value_text(value))
+    return True
+
+
+def _read_examples(annotations: Annotations, _node: dict[str, Any], value: Any) -> bool:
+    members = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    texts = (value_text(member) for member in islice(members, _EXAMPLES))
+    annotations.values["examples"] = tuple(dict.fromkeys((*annotations.values.get("examples", ()), *texts)))[:_EXAMPLES]
+    return True
+
+
+def _read_example(annotations: Annotations, node: dict[str, Any], value: Any) -> bool:
+    return _read_examples(annotations, node, [value])
+
+
+def _read_nullable(annotations: Annotations, _node: dict[str, Any], value: Any) -> bool:
+    annotations.nullable = annotations.nullable or value is True
+    return isinstance(value, bool)
+
+
+def _read_deprecated(annotations: Annotations, node: dict[str, Any], value: Any) -> bool:
+    if isinstance(value, str) or value is True:
+        annotations.values["deprecated"] = True
+        reason = value if isinstance(value, str) else node.get("x-deprecated-reason")
+        if isinstance(reason, str):
+            annotations.values.setdefault("deprecation", reason)
+    return isinstance(value, bool | str)
+
+
+def _read_flag(annotations: Annotations, keyword: str, value: Any) -> bool:
+    if value is True:
+        annotations.values[_FLAGS[keyword]] = True
+    return isinstance(value, bool)
 
 
 _READERS: dict[str, Callable[[Annotations, dict[str, Any], Any], bool]] = {
-    "type": Annotations.read_type,
-    "enum": Annotations.read_enum,
-    "const": Annotations.read_const,
-    "default": Annotations.read_default,
-    "examples": Annotations.read_examples,
-    "example": Annotations.read_example,
-    "nullable": Annotations.read_nullable,
-    "x-nullable": Annotations.read_nullable,
-    "deprecated": Annotations.read_deprecated,
-    "x-deprecated": Annotations.read_deprecated,
-    "readOnly": lambda annotations, _, value: annotations.read_flag("readOnly", value),
-    "writeOnly": lambda annotations, _, value: annotations.read_flag("writeOnly", value),
+    "type": _read_type,
+    "enum": _read_enum,
+    "const": _read_const,
+    "default": _read_default,
+    "examples": _read_examples,
+    "example": _read_example,
+    "nullable": _read_nullable,
+    "x-nullable": _read_nullable,
+    "deprecated": _read_deprecated,
+    "x-deprecated": _read_deprecated,
+    "readOnly": lambda annotations, _, value: _read_flag(annotations, "readOnly", value),
+    "writeOnly": lambda annotations, _, value: _read_flag(annotations, "writeOnly", value),
 }
 
 

@@ -83,7 +83,8 @@ def conditional_names(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if "if" not in schema:
         return
     words = condition_words(schema["if"])
-    for keyword, when in (("then", f"when {words}" if words else "under a condition"), ("else", f"unless {words}" if words else "otherwise")):
+    whens = {"then": f"when {words}" if words else "under a condition", "else": f"unless {words}" if words else "otherwise"}
+    for keyword, when in whens.items():
         branch = schema.get(keyword)
         if isinstance(branch, dict):
             for name in names(branch.get("required")):
@@ -95,16 +96,21 @@ def _property_words(name: str, schema: Any) -> str:
         return f"{code(name)} is present"
     if not isinstance(schema, dict):
         return ""
+    words = _predicate(schema)
+    if not words and schema.keys() - _DESCRIPTIVE == {"not"} and isinstance(schema["not"], dict):
+        inner = _predicate(schema["not"])
+        words = f"is not {inner.removeprefix('is ')}" if inner.startswith("is ") else ""
+    return f"{code(name)} {words}" if words else ""
+
+
+def _predicate(schema: dict[str, Any]) -> str:
+    """What a schema of one keyword says about a value ("is `card`"), or ""."""
     meaning = schema.keys() - _DESCRIPTIVE
     if meaning in ({"const"}, {"enum"}):
-        return f"{code(name)} is {_values(schema)}"
-    if not meaning and isinstance(schema.get("type"), str):
-        return f"{code(name)} is of type {schema['type']}"
-    if meaning == {"not"} and isinstance(schema["not"], dict) and schema["not"].keys() - _DESCRIPTIVE in ({"const"}, {"enum"}):
-        return f"{code(name)} is not {_values(schema['not'])}"
+        return f"is {_values(schema)}"
     if meaning == {"pattern"} and isinstance(schema["pattern"], str):
-        return f"{code(name)} matches {code(schema['pattern'])}"
-    return ""
+        return f"matches {code(schema['pattern'])}"
+    return f"is of type {schema['type']}" if not meaning and isinstance(schema.get("type"), str) else ""
 
 
 def _values(schema: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from catalog_gen.schemas.annotations import Annotations
 from catalog_gen.schemas.constraints import code
 from catalog_gen.schemas.fields import DEPTH_LIMIT, FIELD_LIMIT, Field, Part
 from catalog_gen.schemas.json_text import parse_json
-from catalog_gen.schemas.layers import STRUCTURE, Layer, Layering, Place, Source
+from catalog_gen.schemas.layers import STRUCTURE, Layer, Layering, Source
 from catalog_gen.schemas.parts import PART_READERS
 
 
@@ -69,10 +69,6 @@ class Reading:
             **annotations.fields(),
             **marks,
         )
-
-    def branch(self, source: Source, name: str, path: str, depth: int) -> Field | None:
-        """A field below another that is no property; None when there is room for no more."""
-        return self.read([source], name, path, depth + 1) if self.left > 0 else None
 
     def _children(self, layers: list[Layer], path: str, depth: int, annotations: Annotations) -> tuple[list[Field], int]:
         """The named properties of all layers, each once, and how many were left out."""
@@ -139,14 +135,14 @@ _CONDITIONS = 50
 _CONDITIONAL = frozenset({"if", "dependentRequired", "dependencies"})
 
 
+_SEVERAL = frozenset({"properties", "patternProperties", "oneOf", "anyOf"})
+
+
 def _left_out(layers: list[Layer]) -> int:
     """How many places stand directly below a field that is not read further."""
     count = 0
     for layer in layers:
         for keyword in STRUCTURE & layer.node.keys():
             value = layer.node[keyword]
-            count += len(value) if isinstance(value, dict | list) and keyword in {"properties", "patternProperties", "oneOf", "anyOf"} else 1
+            count += len(value) if keyword in _SEVERAL and isinstance(value, dict | list) else isinstance(value, dict | list)
     return count
-
-
-__all__ = ["Place", "Reading", "read_json_schema", "read_schema"]

@@ -17,6 +17,8 @@ CUT = "x-nested-too-deeply"
 """The keyword of an object that stands where a text was cut."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_OPENING = frozenset("[{")
+_CLOSING = frozenset("]}")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -58,12 +60,11 @@ def _shallow(text: str, limit: int) -> str:
     kept: list[str] = []
     depth = start = 0
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token in "[{":
+        if match[0] in _OPENING:
             depth += 1
             if depth == limit:
                 kept.append(text[start : match.start()])
-        elif token in "]}":
+        elif match[0] in _CLOSING:
             if depth == limit:
                 kept.append(f'{{"{CUT}": true}}')
                 start = match.end()

@@ -172,7 +172,9 @@ def _weight(node: dict[str, Any]) -> int:
 
 
 def _is_null(branch: Any) -> bool:
-    return isinstance(branch, dict) and (branch.get("type") in ("null", ["null"]) or branch.get("enum") == [None] or branch.get("const", 0) is None)
+    if not isinstance(branch, dict):
+        return False
+    return branch.get("type") in ("null", ["null"]) or branch.get("enum") == [None] or branch.get("const", 0) is None
 
 
 def _only_branch(branches: Any) -> tuple[Any, bool] | None:

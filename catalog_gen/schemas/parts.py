@@ -6,9 +6,11 @@ object for `discriminator`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from catalog_gen.schemas import conditions
 from catalog_gen.schemas.annotations import Annotations, is_constants
@@ -36,6 +38,16 @@ def _field_part(reading: Reading, keyword: str, label: str, field: tuple[str, st
         yield Part(keyword=keyword, label=label, more=1)
 
 
+def _listed(reading: Reading, says: tuple[str, str], count: int, depth: int, named: Iterable[tuple[Source, str, str]]) -> Part:
+    """A part of several fields, given as (schema, name, path) each; `says` is the keyword and the label."""
+    fields: list[Field] = []
+    for source, name, path in islice(named, _BRANCHES):
+        if reading.left <= 0:
+            break
+        fields.append(reading.read([source], name, path, depth + 1))
+    return Part(keyword=says[0], label=says[1], fields=tuple(fields), more=count - len(fields))
+
+
 def _collected(layers: list[Layer], keyword: str) -> list[Source]:
     """The schemas under one keyword of every layer. Booleans and empty schemas are left to the constraints."""
     values = ((layer.node.get(keyword), layer.origin) for layer in layers)
@@ -46,13 +58,8 @@ def read_items(reading: Reading, layers: list[Layer], path: str, depth: int, _: 
     """`prefixItems` or a list under `items`, then `items` or `additionalItems`, then `unevaluatedItems`."""
     tuples = [value for layer in layers for value in (layer.node.get("prefixItems"), layer.node.get("items")) if isinstance(value, list)]
     if tuples:
-        fields = []
-        for number, schema in enumerate(tuples[0][:_BRANCHES]):
-            field = reading.branch(Source(schema), f"item {number + 1}", f"{path}[{number}]", depth)
-            if field is None:
-                break
-            fields.append(field)
-        yield Part(keyword="prefixItems", label="In this order", fields=tuple(fields), more=len(tuples[0]) - len(fields))
+        named = ((Source(schema), f"item {number + 1}", f"{path}[{number}]") for number, schema in enumerate(tuples[0]))
+        yield _listed(reading, ("prefixItems", "In this order"), len(tuples[0]), depth, named)
     for keyword, label in (("items", "Every further item" if tuples else "Each item"), ("additionalItems", "Every further item")):
         sources = _collected(layers, keyword)
         if sources and (keyword == "items" or tuples):
@@ -75,34 +82,34 @@ def read_contains(reading: Reading, layers: list[Layer], path: str, depth: int, 
 
 
 def read_open_properties(reading: Reading, layers: list[Layer], path: str, depth: int, annotations: Annotations) -> Iterator[Part]:
-    """`patternProperties`, `additionalProperties`, `unevaluatedProperties`, `propertyNames`."""
+    """`patternProperties`, `additionalProperties`, `unevaluatedProperties`."""
     dot = f"{path}." if path else ""
     for layer in layers:
         patterns = layer.node.get("patternProperties")
         if isinstance(patterns, dict) and patterns:
-            fields = []
-            for pattern, schema in islice(patterns.items(), _BRANCHES):
-                field = reading.branch(Source(schema), pattern, f"{dot}/{pattern}/", depth)
-                if field is None:
-                    break
-                fields.append(field)
-            label = "Properties whose name matches"
-            yield Part(keyword="patternProperties", label=label, fields=tuple(fields), more=len(patterns) - len(fields))
+            named = ((Source(schema), pattern, f"{dot}/{pattern}/") for pattern, schema in patterns.items())
+            yield _listed(reading, ("patternProperties", "Properties whose name matches"), len(patterns), depth, named)
         if layer.node.get("additionalProperties") is True or layer.node.get("additionalProperties") == {}:
             annotations.add_constraint("additionalProperties", "other properties allowed")
-        names = layer.node.get("propertyNames")
-        if isinstance(names, dict):
-            words = [words for _, words in constraint_words(names)]
-            if isinstance(names.get("enum"), list):
-                words += ["one of " + ", ".join(code(value_text(member, 80)) for member in names["enum"][:20])]
-            if words and not names.keys() & {"$ref", "allOf", "anyOf", "oneOf", "not", "if"}:
-                annotations.add_constraint("propertyNames", f"property names: {'; '.join(words)}")
-            else:
-                yield from _field_part(reading, "propertyNames", "Property names", ("name", f"{path}(name)", depth, [Source(names)]))
     for keyword in ("additionalProperties", "unevaluatedProperties"):
         sources = _collected(layers, keyword)
         if sources:
             yield from _field_part(reading, keyword, "Any other property", ("*", f"{dot}*", depth, sources))
+
+
+def read_property_names(reading: Reading, layers: list[Layer], path: str, depth: int, annotations: Annotations) -> Iterator[Part]:
+    """`propertyNames`, in words where its bounds are all it has."""
+    for layer in layers:
+        names = layer.node.get("propertyNames")
+        if not isinstance(names, dict):
+            continue
+        words = [words for _, words in constraint_words(names)]
+        if isinstance(names.get("enum"), list):
+            words.append("one of " + ", ".join(code(value_text(member, 80)) for member in names["enum"][:20]))
+        if words and names.keys().isdisjoint({"$ref", "allOf", "anyOf", "oneOf", "not", "if"}):
+            annotations.add_constraint("propertyNames", f"property names: {'; '.join(words)}")
+        else:
+            yield from _field_part(reading, "propertyNames", "Property names", ("name", f"{path}(name)", depth, [Source(names)]))
 
 
 def read_variants(reading: Reading, layers: list[Layer], path: str, depth: int, annotations: Annotations) -> Iterator[Part]:
@@ -115,21 +122,27 @@ def read_variants(reading: Reading, layers: list[Layer], path: str, depth: int, 
             if not isinstance(branches, list) or not branches or keyword in layer.consumed or is_constants(branches):
                 continue
             found = True
-            needs = [conditions.names(branch.get("required")) if isinstance(branch, dict) and branch.keys() == {"required"} else [] for branch in branches]
-            if all(needs):
-                choices = "; ".join(" and ".join(map(code, names[:20])) for names in needs[:_BRANCHES])
+            choices = _needs_words(branches)
+            if choices:
                 annotations.add_constraint(keyword, f"{label.lower()}: {choices}")
                 continue
             names, told_by = variant_names(reading.layering.definitions, branches[:_BRANCHES], discriminator, mapping)
-            fields = []
-            for name, branch in zip(names, branches, strict=False):
-                field = reading.branch(Source(branch, layer.origin), name, f"{path}({name})", depth)
-                if field is None:
-                    break
-                fields.append(field)
-            yield Part(keyword=keyword, label=label, fields=tuple(fields), discriminator=told_by, more=len(branches) - len(fields))
+            named = ((Source(branch, layer.origin), name, f"{path}({name})") for name, branch in zip(names, branches, strict=False))
+            part = _listed(reading, (keyword, label), len(branches), depth, named)
+            yield msgspec.structs.replace(part, discriminator=told_by)
         if discriminator and not found:
             annotations.add_constraint("discriminator", f"{code(discriminator)} tells which kind it is")
+
+
+def _needs_words(branches: list[Any]) -> str:
+    """Variants that only say which properties must be there, in words; "" when one says more."""
+    needs = []
+    for branch in branches[:_BRANCHES]:
+        names = conditions.names(branch.get("required")) if isinstance(branch, dict) and branch.keys() == {"required"} else []
+        if not names:
+            return ""
+        needs.append(" and ".join(map(code, names[:20])))
+    return "; ".join(needs)
 
 
 def read_conditions(reading: Reading, layers: list[Layer], path: str, depth: int, annotations: Annotations) -> Iterator[Part]:
@@ -174,7 +187,13 @@ def read_content(reading: Reading, layers: list[Layer], path: str, depth: int, _
         yield from _field_part(reading, "contentSchema", "Holds, once decoded", ("content", f"{path}(content)", depth, sources))
 
 
-PART_READERS: tuple[PartReader, ...] = (read_items, read_contains, read_open_properties, read_variants, read_conditions, read_content)
+PART_READERS: tuple[PartReader, ...] = (
+    read_items,
+    read_contains,
+    read_open_properties,
+    read_property_names,
+    read_variants,
+    read_conditions,
+    read_content,
+)
 """In the order in which the parts are shown."""
-
-__all__ = ["PART_READERS", "Field", "PartReader"]

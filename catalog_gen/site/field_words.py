@@ -44,6 +44,7 @@ def is_bare(field: Field) -> bool:
 
 
 def plain_items(field: Field) -> Field | None:
+    """The item of an array, if it is bare: then the array's own row says all about it."""
     for part in field.parts:
         if part.keyword == "items" and len(part.fields) == 1 and is_bare(part.fields[0]):
             return part.fields[0]

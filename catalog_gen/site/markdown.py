@@ -30,7 +30,10 @@ PREFIX = "text-"
 NO_LINKS: Mapping[str, str] = MappingProxyType({})
 
 _EXTENSIONS = ("tables", "footnotes", "admonition", "sane_lists")
-_SPECIAL = re.compile(r"[`*\[\]<>!|\\~\n\r\t{]|(?<![^\W_])_|_(?![^\W_])|&[#\w]|^[ ]{0,3}(?:#|[-+]\s|\d{1,9}[.)]\s|=+$|-+$)|^[ ]{4}|^:::|[ ]{2}$")
+_SPECIAL = re.compile(
+    r"[`*\[<\\\n\r\t]|(?<![^\W_])_|_(?![^\W_])|&[#\w]"  # marks that mean something anywhere
+    r"|^[ ]{0,3}(?:[#>]|[-+]\s|\d{1,9}[.)]\s|=+$|-+$|!!!|~~~)|^[ ]{4}"  # and at the start of a line
+)
 _WIKI = f"{WIKI}:"
 _TARGET = re.compile(r' (?:href|src)="(?!https?:|mailto:|#)([^"]+)"')
 _SENTENCE = re.compile(r"(.{12,}?(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)[.!?])(?=\s|$)", re.DOTALL)
@@ -58,10 +61,11 @@ def is_plain(text: str) -> bool:
 
 
 def render_markdown(text: str, links: Mapping[str, str] = NO_LINKS, *, prefix: str = PREFIX, top: int = 2) -> Markup:
-    """Block HTML, sanitised. `links`: wiki reference as written (or relative address, for links and images) → address below the site's root.
+    """Block HTML, sanitised.
 
-    A reference that `links` does not know is shown as marked text. The highest heading becomes `<h{top}>`; ids of headings and
-    footnotes begin with `prefix`: give each text of a page its own.
+    `links`: wiki reference as written (or relative address, for links and images) → address below the site's root. A reference
+    that `links` does not know is shown as marked text. The highest heading becomes `<h{top}>`; ids of headings and footnotes
+    begin with `prefix`: give each text of a page its own.
     """
     text = text.strip("\n\r")
     if is_plain(text):

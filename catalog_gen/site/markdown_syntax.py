@@ -68,7 +68,7 @@ class FencedBlocks(Preprocessor):
 class WikiLinks(InlineProcessor):
     """`[[OrderPlaced]]`, `[[service:booking]]`, `[[OrderPlaced@1.0.0|label]]`: a link whose address is found later."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ANN401, ARG002, N802 - Python-Markdown's signature
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: ARG002, N802 - Python-Markdown's signature
         """The link, with the reference as it was written under the scheme `wiki`."""
         link = Element("a")
         link.set("href", f"{WIKI}:{quote(m[1], safe='')}")

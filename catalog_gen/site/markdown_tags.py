@@ -27,6 +27,7 @@ _ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 _HEADING = re.compile(r"<h([1-6])>")
 _ANY_TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_SPAN = re.compile(r"[1-9]\d?", re.ASCII)
 _FOOTNOTE = re.compile(r"#?fn(?:ref\d*)?:[\w-]+")
 _EXTERNAL = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _TITLE_LENGTH = 2_000
@@ -161,7 +162,7 @@ class TagPass:
     def _open_cell(self, tag: str, attributes: dict[str, str]) -> str:
         align = attributes.get("align", "")
         name = f' class="{align}"' if align in {"left", "center", "right"} else ""
-        spans = "".join(f' {key}="{attributes[key]}"' for key in ("colspan", "rowspan") if re.fullmatch(r"\d{1,3}", attributes.get(key, ""), re.ASCII))
+        spans = "".join(f' {key}="{attributes[key]}"' for key in ("colspan", "rowspan") if _SPAN.fullmatch(attributes.get(key, "")))
         return f"<{tag}{name}{spans}>"
 
     def _open_identified(self, tag: str, attributes: dict[str, str]) -> str:
@@ -193,9 +194,10 @@ _OPENERS: dict[str, Callable[[TagPass, str, dict[str, str]], str]] = {
 
 
 def _distinct(slug: str, used: dict[str, int]) -> str:
-    count = used.get(slug, 0) + 1
-    used[slug] = count
-    if count == 1:
-        return slug
-    numbered = f"{slug}-{count}"
-    return _distinct(numbered, used) if numbered in used else used.setdefault(numbered, 1) and numbered
+    """The slug, numbered where it was used before."""
+    found = slug
+    while found in used:
+        used[slug] += 1
+        found = f"{slug}-{used[slug]}"
+    used[found] = 1
+    return found
