@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from catalog_gen.configuration import FILE_NAME
-from catalog_gen.files import FolderReader, Reader
+from catalog_gen.files import FolderReader
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output import Cache, FolderWriter
 from catalog_gen.output.cache import FOLDER
 from catalog_gen.pipeline import BuildReport, Options, Timings, build_site, load_catalog
+from catalog_gen.run import Run, Watcher
 
 MARKS = (FILE_NAME, ".git")
 """What stands in a folder that is the root of a catalog."""
@@ -29,12 +29,11 @@ def load(path: str | os.PathLike[str], root: str | os.PathLike[str] | None = Non
         message = f"There is no file or folder at {os.fspath(path)}."
         raise FileNotFoundError(message)
     if place.is_dir():
-        reader: Reader = FolderReader(place)
-        return load_catalog(reader, Options(), Cache(None), Timings())[0]
+        return load_catalog(Run(FolderReader(place), Cache(None)), Options(), Timings())[0]
     top = Path(os.path.abspath(root)) if root is not None else default_root(place)  # noqa: PTH100
     name = place.relative_to(top).as_posix() if place.is_relative_to(top) else place.name
     reader = FolderReader(top if place.is_relative_to(top) else place.parent)
-    return load_catalog(reader, Options(only=name), Cache(None), Timings())[0]
+    return load_catalog(Run(reader, Cache(None)), Options(only=name), Timings())[0]
 
 
 def default_root(file: Path) -> Path:
@@ -46,22 +45,20 @@ def default_root(file: Path) -> Path:
     return current if file.is_relative_to(current) else file.parent
 
 
-def build(
+def build(  # noqa: PLR0913 - each is an option of the command
     root: str | os.PathLike[str],
     output: str | os.PathLike[str],
     *,
-    config: str = FILE_NAME,
-    base_url: str = "",
-    as_of: str = "",
+    options: Options = Options(),
     force: bool = False,
     jobs: int | None = None,
     cache: str | os.PathLike[str] | None = None,
     use_cache: bool = True,
-    progress: Callable[[str, int, int], None] | None = None,
+    watch: Watcher | None = None,
 ) -> BuildReport:
     """Read the catalog at `root` and publish its site at `output`, whole or not at all.
 
-    `jobs` is the number of processes (default: one for each processor), `cache` the folder of the cache (default:
+    `options` are the settings that stand above `catalog.yaml`; `jobs` is the number of processes (default: one for each processor), `cache` the folder of the cache (default:
     `.catalog-gen-cache` in `root`). A folder at `output` that catalog-gen did not make is refused without `force`; the refusal,
     like every mistake in the input, is a diagnostic of the report.
     """
@@ -69,7 +66,7 @@ def build(
     store = Cache((Path(cache) if cache is not None else place / FOLDER) if use_cache else None)
     try:
         writer = FolderWriter(Path(output), force=force, cache=store, root=place)
-        options = Options(config=config, base_url=base_url, as_of=as_of, jobs=jobs or os.cpu_count() or 1, **({"progress": progress} if progress else {}))
-        return build_site(FolderReader(place), writer, options, store)
+        run = Run(FolderReader(place), store, jobs or os.cpu_count() or 1, **({} if watch is None else {"watch": watch}))
+        return build_site(run, writer, options)
     finally:
         store.close()

@@ -137,7 +137,9 @@ def _kinds(form: Form) -> tuple[KindRule, ...]:
         return ()
     found = ((pattern, kinds.choice(pattern, KINDS)) for pattern in kinds.value)
     return tuple(
-        KindRule(pattern=pattern, kind=kind, span=Span(path=form.path, pointer=join(kinds.pointer, pattern))) for pattern, kind in found if kind
+        KindRule(pattern=pattern, kind=kind, span=Span(path=form.path, pointer=join(kinds.pointer, pattern)))
+        for pattern, kind in found
+        if kind
     )
 
 

@@ -12,9 +12,7 @@ from catalog_gen.parsing import Input
 from catalog_gen.sources.source import Source, SourceOptions
 
 
-def find_inputs(
-    reader: Reader, configuration: Configuration, sources: Mapping[str, Source]
-) -> tuple[list[Input], list[Diagnostic]]:
+def find_inputs(reader: Reader, configuration: Configuration, sources: Mapping[str, Source]) -> tuple[list[Input], list[Diagnostic]]:
     """The inputs in the order of their paths, and what is wrong with the entries that name them."""
 
     @cache

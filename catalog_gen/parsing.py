@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +15,7 @@ from catalog_gen.model.declaration import Declarations, DocumentRow
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.source import Context, Source, SourceOptions
 from catalog_gen.text.documents import Parsed, parse_text
-from catalog_gen.text.positions import Positions
+from catalog_gen.text.positions import locate
 from catalog_gen.text.references import Library
 
 
@@ -60,25 +59,6 @@ def parse(item: Input, raw: bytes, reader: Reader, sources: dict[str, Source]) -
         path=item.path,
         looked_at=_looked_at(item.path, library),
         declarations=msgspec.structs.replace(declarations, diagnostics=locate(declarations.diagnostics, files.get)),
-    )
-
-
-def locate(diagnostics: Iterable[Diagnostic], file: Callable[[str], Parsed | None]) -> tuple[Diagnostic, ...]:
-    """Fill in line and column of the places that are known only by pointer. Files without such places are not looked at."""
-    positions: dict[str, Positions | None] = {}
-
-    def found(span: Span) -> Span:
-        if span.line or not span.path:
-            return span
-        if span.path not in positions:
-            parsed = file(span.path)
-            positions[span.path] = Positions(parsed) if parsed is not None and parsed.format != "text" else None
-        known = positions[span.path]
-        return known.span(span.pointer) if known is not None else span
-
-    return tuple(
-        msgspec.structs.replace(diagnostic, span=found(diagnostic.span), related=tuple(found(span) for span in diagnostic.related))
-        for diagnostic in diagnostics
     )
 
 
@@ -129,7 +109,7 @@ def _unrecognised(item: Input, parsed: Parsed, sources: dict[str, Source]) -> De
     finding = Diagnostic(
         code="source-unrecognised",
         severity=Severity.ERROR,
-        message="This file is of no kind that is known: it has no `asyncapi` field and no list of teams, users or domains at its top level.",
+        message="This file is of no known kind: it has no `asyncapi` field and no list of teams, users or domains at its top.",
         hint=f"Known kinds are {known}. An AsyncAPI document begins with `asyncapi: 3.0.0`.",
         span=Span(path=item.path),
     )
@@ -159,5 +139,3 @@ def parse_item(item: bytes) -> bytes:
     raw = _root.read(wanted.path)
     outcome = parse(wanted, raw, _root, _installed()) if raw is not None else Outcome(path=wanted.path)
     return ENCODE(outcome)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -17,13 +17,15 @@ from catalog_gen.graph import Graph, link
 from catalog_gen.inputs import find_inputs
 from catalog_gen.merge import Naming, merge
 from catalog_gen.model.catalog import Catalog
-from catalog_gen.output import Cache, Published, Writer
-from catalog_gen.parsing import Outcome, locate
+from catalog_gen.output import Published, Writer
+from catalog_gen.parsing import Outcome
 from catalog_gen.reading import parse_all
 from catalog_gen.rendering import site_files
+from catalog_gen.run import Run
 from catalog_gen.site.dead_links import dead_links
 from catalog_gen.sources.discovery import discover
-from catalog_gen.text.documents import parse_text
+from catalog_gen.text.documents import Parsed, parse_text
+from catalog_gen.text.positions import locate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +37,6 @@ class Options:
     """The one file to read; empty means the whole root, as the configuration says."""
     base_url: str = ""
     as_of: str = ""
-    jobs: int = 1
-    progress: Callable[[str, int, int], None] = lambda stage, done, total: None  # noqa: ARG005
 
 
 @dataclass
@@ -71,33 +71,32 @@ class BuildReport:
         return (*self.catalog.diagnostics, *self.published.diagnostics)
 
 
-def build_site(reader: Reader, writer: Writer, options: Options = Options(), cache: Cache | None = None) -> BuildReport:  # noqa: B008
+def build_site(run: Run, writer: Writer, options: Options = Options()) -> BuildReport:
     """Read everything, render everything, publish it in one go."""
     timings = Timings()
-    cache = cache or Cache(None)
-    catalog, graph = load_catalog(reader, options, cache, timings)
+    catalog, graph = load_catalog(run, options, timings)
     with timings.stage("render"):
-        site = site_files(catalog, graph, reader, cache, options.jobs, options.progress)
+        site = site_files(catalog, graph, run)
     with timings.stage("write"):
         published = writer.publish(site.files)
     return BuildReport(catalog=catalog, published=published, pages=site.pages, rendered=site.rendered, timings=timings)
 
 
-def load_catalog(reader: Reader, options: Options, cache: Cache, timings: Timings) -> tuple[Catalog, Graph]:
+def load_catalog(run: Run, options: Options, timings: Timings) -> tuple[Catalog, Graph]:
     """Every stage up to and including checks."""
     sources, broken = discover()
     with timings.stage("read"):
-        configuration = configure(reader, options)
-        inputs, missing = find_inputs(reader, configuration, sources)
+        configuration = configure(run.reader, options)
+        inputs, missing = find_inputs(run.reader, configuration, sources)
     with timings.stage("parse"):
-        outcomes = parse_all(inputs, reader, sources, cache, options.jobs, options.progress)
+        outcomes = parse_all(inputs, sources, run)
     with timings.stage("merge"):
         catalog = merge_outcomes(outcomes, configuration)
     with timings.stage("link"):
         graph = link(catalog)
     with timings.stage("check"):
         findings = [*catalog.diagnostics, *broken, *missing, *check(catalog, graph), *dead_links(catalog)]
-        catalog = finish(catalog, findings, configuration, reader)
+        catalog = finish(catalog, findings, configuration, run.reader)
     return catalog, graph
 
 
@@ -132,7 +131,7 @@ def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Conf
         if severities.get(found.code) != "off"
     )
 
-    def file(path: str):  # type: ignore[no-untyped-def] # noqa: ANN202
+    def file(path: str) -> Parsed | None:
         raw = reader.read(path)
         return None if raw is None else parse_text(path, raw)
 

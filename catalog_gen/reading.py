@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from catalog_gen.files import FolderReader, Reader
+from catalog_gen.files import FolderReader
 from catalog_gen.inputs import sniffed
-from catalog_gen.output import Cache
 from catalog_gen.parsing import DECODE, ENCODE, Input, Outcome, digest, parse, still_valid
+from catalog_gen.run import Run
 from catalog_gen.sources.source import Source
 from catalog_gen.workers import run_parallel
 
@@ -18,14 +18,7 @@ PARALLEL_FROM = 2_000_000
 """Bytes of YAML and JSON from which other processes are worth their start-up (about 0.15 s each)."""
 
 
-def parse_all(
-    inputs: Sequence[Input],
-    reader: Reader,
-    sources: Mapping[str, Source],
-    cache: Cache,
-    jobs: int,
-    progress: Callable[[str, int, int], None],
-) -> list[Outcome]:
+def parse_all(inputs: Sequence[Input], sources: Mapping[str, Source], run: Run) -> list[Outcome]:
     """The outcome of every input that some source recognises, in the order of the inputs."""
     gc.disable()
     try:
@@ -33,16 +26,16 @@ def parse_all(
         wanted: list[Input] = []
         size = 0
         for item in inputs:
-            raw = reader.read(item.path)
+            raw = run.reader.read(item.path)
             if raw is None or not (item.named or item.options.type or sniffed(item.path, raw, sources)):
                 continue
             wanted.append(item)
             size += len(raw)
             keys[item.path] = digest(ENCODE(item) + b"\0" + digest(raw).encode())
-        known = _from_cache(wanted, keys, reader, cache)
+        known = _from_cache(wanted, keys, run)
         missing = [item for item in wanted if item.path not in known]
-        fresh = _parse(missing, reader, sources, jobs if size > PARALLEL_FROM else 1, progress)
-        cache.put_many(KIND, {keys[path]: encoded for path, encoded in fresh.items()})
+        fresh = _parse(missing, sources, run, parallel=size > PARALLEL_FROM)
+        run.cache.put_many(KIND, {keys[path]: encoded for path, encoded in fresh.items()})
         for path, encoded in fresh.items():
             known[path] = DECODE(encoded)
         return [known[item.path] for item in wanted]
@@ -50,26 +43,25 @@ def parse_all(
         gc.enable()
 
 
-def _from_cache(wanted: Sequence[Input], keys: Mapping[str, str], reader: Reader, cache: Cache) -> dict[str, Outcome]:
-    found = cache.get_many(KIND, [keys[item.path] for item in wanted])
+def _from_cache(wanted: Sequence[Input], keys: Mapping[str, str], run: Run) -> dict[str, Outcome]:
+    found = run.cache.get_many(KIND, [keys[item.path] for item in wanted])
     outcomes = {item.path: DECODE(found[keys[item.path]]) for item in wanted if keys[item.path] in found}
-    return {path: outcome for path, outcome in outcomes.items() if still_valid(outcome, reader)}
+    return {path: outcome for path, outcome in outcomes.items() if still_valid(outcome, run.reader)}
 
 
-def _parse(
-    missing: Sequence[Input], reader: Reader, sources: Mapping[str, Source], jobs: int, progress: Callable[[str, int, int], None]
-) -> dict[str, bytes]:
+def _parse(missing: Sequence[Input], sources: Mapping[str, Source], run: Run, *, parallel: bool) -> dict[str, bytes]:
     """Encoded outcomes by path. Other processes read the files themselves, so only folders can be read in parallel."""
     encoded: dict[str, bytes] = {}
-    if isinstance(reader, FolderReader) and jobs > 1 and len(missing) > 1:
+    reader = run.reader
+    if parallel and isinstance(reader, FolderReader) and run.jobs > 1 and len(missing) > 1:
         setup = str(reader.root).encode("utf-8", "surrogateescape")
-        answers = run_parallel("catalog_gen.parsing:parse_item", [ENCODE(item) for item in missing], jobs, setup=setup)
+        answers = run_parallel("catalog_gen.parsing:parse_item", [ENCODE(item) for item in missing], run.jobs, setup=setup)
         for item, answer in zip(missing, answers, strict=True):
             encoded[item.path] = answer
-            progress("parse", len(encoded), len(missing))
+            run.watch("parse", len(encoded), len(missing))
         return encoded
     for item in missing:
         raw = reader.read(item.path)
         encoded[item.path] = ENCODE(parse(item, raw, reader, dict(sources)) if raw is not None else Outcome(path=item.path))
-        progress("parse", len(encoded), len(missing))
+        run.watch("parse", len(encoded), len(missing))
     return encoded

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import msgspec
 
-from catalog_gen.files import Reader
 from catalog_gen.graph import Graph
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output import Blob, Cache, digest_of
 from catalog_gen.output.cache import code_digest
 from catalog_gen.resources import resource
+from catalog_gen.run import Run
 from catalog_gen.site import extras
 from catalog_gen.site.links import settle
 from catalog_gen.site.page import Page, page_key
@@ -48,55 +49,48 @@ class Site:
     rendered: int
 
 
-def site_files(
-    catalog: Catalog, graph: Graph, reader: Reader, cache: Cache, jobs: int, progress: Callable[[str, int, int], None]
-) -> Site:
+def site_files(catalog: Catalog, graph: Graph, run: Run) -> Site:
     """Plan the site, render what the cache does not know, and list every file."""
     renderer = Renderer(resource("templates"), resource("static"))
     generator = renderer.digest + code_digest()
     pages = list(plan(catalog, graph))
     keys = [page_key(page, generator) for page in pages]
-    digests = {key: msgspec.msgpack.decode(value, type=list[str]) for key, value in cache.get_many(DIGESTS, keys).items()}
+    digests = {key: msgspec.msgpack.decode(value, type=list[str]) for key, value in run.cache.get_many(DIGESTS, keys).items()}
     missing = [number for number, key in enumerate(keys) if len(digests.get(key, ())) != len(_paths(pages[number]))]
     fresh: dict[str, bytes] = {}
-    for number, encoded in zip(missing, _render([pages[number] for number in missing], renderer, jobs, progress), strict=True):
+    for number, encoded in zip(missing, _render([pages[number] for number in missing], renderer, run), strict=True):
         fresh[keys[number]] = encoded
         digests[keys[number]] = [digest_of(content) for _, content in _settled(pages[number], encoded)]
-    cache.put_many(TEXT, fresh)
-    cache.put_many(DIGESTS, {keys[number]: msgspec.msgpack.encode(digests[keys[number]]) for number in missing})
-    files = _files(pages, keys, digests, fresh, cache, renderer, generator)
-    return Site(_all(files, extras.files(catalog, pages, renderer, reader)), len(pages), len(missing))
+    run.cache.put_many(TEXT, fresh)
+    run.cache.put_many(DIGESTS, {keys[number]: msgspec.msgpack.encode(digests[keys[number]]) for number in missing})
+    planned = [Planned(page, key, digests[key], fresh.get(key)) for page, key in zip(pages, keys, strict=True)]
+    files = itertools.chain(_files(planned, renderer, run.cache), extras.files(catalog, pages, renderer, run.reader))
+    return Site(files, len(pages), len(missing))
 
 
-def _all(*sources: Iterator[tuple[str, bytes | Blob]]) -> Iterator[tuple[str, bytes | Blob]]:
-    for source in sources:
-        yield from source
+@dataclass(frozen=True)
+class Planned:
+    """A page with its key, the digests of its files, and its texts where they were rendered just now."""
+
+    page: Page
+    key: str
+    digests: list[str]
+    fresh: bytes | None
 
 
-def _files(
-    pages: Sequence[Page],
-    keys: Sequence[str],
-    digests: dict[str, list[str]],
-    fresh: dict[str, bytes],
-    cache: Cache,
-    renderer: Renderer,
-    generator: str,
-) -> Iterator[tuple[str, bytes | Blob]]:
+def _files(planned: Sequence[Planned], renderer: Renderer, cache: Cache) -> Iterator[tuple[str, bytes | Blob]]:
     """The pages' files. Those that were just rendered are at hand, the others are loaded when the writer asks for them."""
-    del generator
 
-    def load(page: Page, key: str, path: str) -> bytes:
-        encoded = cache.get(TEXT, key)
-        if encoded is None:
-            encoded = _encode(renderer, page)
-        return next(content for name, content in _settled(page, encoded) if name == path)
+    def load(one: Planned, path: str) -> bytes:
+        encoded = cache.get(TEXT, one.key) or _encode(renderer, one.page)
+        return next(content for name, content in _settled(one.page, encoded) if name == path)
 
-    for page, key in zip(pages, keys, strict=True):
-        if key in fresh:
-            yield from _settled(page, fresh[key])
+    for one in planned:
+        if one.fresh is not None:
+            yield from _settled(one.page, one.fresh)
         else:
-            for path, digest in zip(_paths(page), digests[key], strict=True):
-                yield path, Blob(digest=digest, load=partial(load, page, key, path))
+            for path, digest in zip(_paths(one.page), one.digests, strict=True):
+                yield path, Blob(digest=digest, load=partial(load, one, path))
 
 
 def _paths(page: Page) -> tuple[str, ...]:
@@ -113,22 +107,20 @@ def _settled(page: Page, encoded: bytes) -> list[tuple[str, bytes]]:
 # --- rendering, here or in a worker process
 
 
-def _render(
-    pages: Sequence[Page], renderer: Renderer, jobs: int, progress: Callable[[str, int, int], None]
-) -> Iterator[bytes]:
+def _render(pages: Sequence[Page], renderer: Renderer, run: Run) -> Iterator[bytes]:
     """Each page's encoded texts, in order."""
-    if jobs <= 1 or len(pages) < PARALLEL_FROM:
+    if run.jobs <= 1 or len(pages) < PARALLEL_FROM:
         for number, page in enumerate(pages, 1):
             yield _encode(renderer, page)
-            progress("render", number, len(pages))
+            run.watch("render", number, len(pages))
         return
     chunks = [pages[start : start + CHUNK] for start in range(0, len(pages), CHUNK)]
     done = 0
-    for answer in run_parallel("catalog_gen.rendering:render_chunk", [pickle.dumps(chunk) for chunk in chunks], jobs):
+    for answer in run_parallel("catalog_gen.rendering:render_chunk", [pickle.dumps(chunk) for chunk in chunks], run.jobs):
         for encoded in msgspec.msgpack.decode(answer, type=list[bytes]):
             done += 1
             yield encoded
-        progress("render", done, len(pages))
+        run.watch("render", done, len(pages))
 
 
 def _encode(renderer: Renderer, page: Page) -> bytes:

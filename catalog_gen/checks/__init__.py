@@ -22,7 +22,7 @@ def check(catalog: Catalog, graph: Graph, entries: Iterable[EntryPoint] | None =
     for entry, rule in rules:
         try:
             yield from list(rule.run(catalog, graph))
-        except Exception as error:  # noqa: BLE001 - a plugin may fail in any way, and must cost only itself
+        except Exception as error:  # a plugin may fail in any way, and must cost only itself
             if not entry.dist or entry.dist.name == "catalog-gen":
                 raise
             yield _broken(entry, f"the rule `{rule.code}` failed ({type(error).__name__}: {error})")

@@ -42,8 +42,8 @@ def _root(parser: argparse.ArgumentParser) -> None:
 
 def _reading(parser: argparse.ArgumentParser) -> None:
     _root(parser)
-    parser.add_argument("--config", default="catalog.yaml", metavar="FILE", help="configuration below ROOT (default: catalog.yaml, if there)")
-    parser.add_argument("--as-of", default="", metavar="DATE", type=_day, help="the day that counts as today, as in 2026-03-31")
+    parser.add_argument("--config", default="catalog.yaml", metavar="FILE", help="configuration below ROOT (default: catalog.yaml)")
+    parser.add_argument("--as-of", metavar="DATE", type=_day, help="the day that counts as today, as in 2026-03-31")
     parser.add_argument("--jobs", type=_count, metavar="N", help="processes to use (default: one for each processor)")
     parser.add_argument("--cache", metavar="DIR", help="where to remember parsed files and pages (default: ROOT/.catalog-gen-cache)")
     parser.add_argument("--no-cache", action="store_true", help="read and render everything anew")
@@ -68,7 +68,10 @@ def _count(text: str) -> int:
 def _folder(options: argparse.Namespace) -> Path:
     root = Path(options.root)
     if not root.exists():
-        message = f"there is no folder `{options.root}`.\n  Name the folder that holds your AsyncAPI documents, or start one: catalog-gen new {options.root}"
+        message = (
+            f"there is no folder `{options.root}`.\n"
+            f"  Name the folder that holds your AsyncAPI documents, or start one: catalog-gen new {options.root}"
+        )
         raise UsageError(message)
     return root
 
@@ -86,6 +89,7 @@ def _load(options: argparse.Namespace) -> Catalog:
     from catalog_gen.output import Cache  # noqa: PLC0415
     from catalog_gen.output.cache import FOLDER  # noqa: PLC0415
     from catalog_gen.pipeline import Options, Timings, load_catalog  # noqa: PLC0415
+    from catalog_gen.run import Run  # noqa: PLC0415
 
     root = _folder(options)
     if root.is_file():
@@ -94,8 +98,8 @@ def _load(options: argparse.Namespace) -> Catalog:
     cache = Cache(None if options.no_cache else Path(options.cache) if options.cache else root / FOLDER)
     timings = Timings()
     try:
-        settings = Options(config=options.config, as_of=options.as_of, jobs=options.jobs or os.cpu_count() or 1)
-        catalog, _ = load_catalog(FolderReader(root), settings, cache, timings)
+        run = Run(FolderReader(root), cache, options.jobs or os.cpu_count() or 1)
+        catalog, _ = load_catalog(run, Options(config=options.config, as_of=options.as_of or ""), timings)
     finally:
         cache.close()
     if options.timings:
@@ -124,6 +128,7 @@ def _build(options: argparse.Namespace) -> int:
     from catalog_gen import api  # noqa: PLC0415
     from catalog_gen.cli.findings import print_text, summary  # noqa: PLC0415
     from catalog_gen.cli.progress import Progress  # noqa: PLC0415
+    from catalog_gen.pipeline import Options  # noqa: PLC0415
 
     root = _folder(options)
     if not root.is_dir():
@@ -134,14 +139,12 @@ def _build(options: argparse.Namespace) -> int:
         report = api.build(
             root,
             options.output,
-            config=options.config,
-            base_url=options.base_url,
-            as_of=options.as_of,
+            options=Options(config=options.config, base_url=options.base_url, as_of=options.as_of or ""),
             force=options.force,
             jobs=options.jobs,
             cache=options.cache,
             use_cache=not options.no_cache,
-            progress=progress,
+            watch=progress,
         )
     worst = [found for found in report.diagnostics if options.quiet is False or found.severity == "error"]
     print_text(worst, root, sys.stderr, limit=20)
@@ -187,7 +190,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _configure_check(parser: argparse.ArgumentParser) -> None:
     _reading(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the findings (default: text)")
-    parser.add_argument("--fail-on", choices=tuple(WEIGHTS), default="error", help="the least severity that gives exit code 1 (default: error)")
+    parser.add_argument("--fail-on", choices=tuple(WEIGHTS), default="error", help="least severity that gives exit code 1 (default: error)")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -243,7 +246,7 @@ COMMANDS = (
         "check",
         "say what is wrong, and where",
         "Read the catalog (or one document) and print every finding with its place and what to do about it.",
-        "examples:\n  catalog-gen check\n  catalog-gen check orders/asyncapi.yaml --fail-on warning\n  catalog-gen check --format json > findings.json",
+        "examples:\n  catalog-gen check\n  catalog-gen check orders/asyncapi.yaml --fail-on warning\n  catalog-gen check --format json",
         _configure_check,
         _check,
     ),

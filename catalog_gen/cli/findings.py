@@ -59,7 +59,9 @@ def summary(catalog: Catalog) -> str:
         f"{len(catalog.channels)} channels",
     ]
     found = {severity: sum(one.severity is severity for one in catalog.diagnostics) for severity in Severity}
-    findings = ", ".join(f"{number} {severity}{'s' if number != 1 and severity is not Severity.INFO else ''}" for severity, number in found.items() if number)
+    findings = ", ".join(
+        f"{number} {severity}{'s' if number != 1 and severity is not Severity.INFO else ''}" for severity, number in found.items() if number
+    )
     return f"{', '.join(counts)}; {findings or 'no findings'}."
 
 

@@ -82,7 +82,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except commands.UsageError as error:
         sys.stderr.write(f"catalog-gen: {error}\n")
         return USAGE
-    except Exception as error:  # noqa: BLE001 - the last resort: no accident ends in a traceback unless it is wanted
+    except Exception as error:  # the last resort: no accident ends in a traceback unless it is wanted
         if os.environ.get("CATALOG_GEN_DEBUG"):
             raise
         where = error.__traceback__

@@ -47,9 +47,7 @@ def merge(declarations: Iterable[Declarations], naming: Naming = Naming()) -> Ca
     families, found = gather_services(rows.of(lambda one: one.contracts), rows.of(lambda one: one.live))
     findings += found
     domains = _domains(rows, families, findings)
-    ownership = Ownership(
-        rows.of(lambda one: one.ownership), rows.of(lambda one: one.membership), rows.of(lambda one: one.kinds), domains
-    )
+    ownership = Ownership(rows.of(lambda one: one.ownership), rows.of(lambda one: one.membership), rows.of(lambda one: one.kinds), domains)
     domain_of = {name: _domain_of_service(family, ownership) for name, family in families.items()}
     channel_ids = _channel_ids(families)
     live = {name: family.live for name, family in families.items()}
@@ -210,7 +208,7 @@ def _slugs(identifiers: Iterable[str], what: str, findings: list[Diagnostic]) ->
         Diagnostic(
             code="slug-collision",
             severity=Severity.WARNING,
-            message=f"The {what}s {' and '.join(f'`{name}`' for name in members)} would share one address; each gets a short hash in its own.",
+            message=f"The {what}s {' and '.join(f'`{name}`' for name in members)} would share one address; each gets a hash in its own.",
             hint="Rename one of them, or join them with `aliases` if they are the same.",
             span=Span(path=SETTINGS),
         )

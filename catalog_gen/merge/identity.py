@@ -63,8 +63,8 @@ def _order(declaration: MessageDeclaration) -> tuple[str, str, str]:
 def _settle_aliases(aliases: Sequence[AliasRule]) -> tuple[dict[str, str], dict[str, set[str]]]:
     settled = {rule.alias: rule.message for rule in sorted(aliases, key=lambda rule: (rule.alias, rule.message), reverse=True)}
     known_as: dict[str, set[str]] = defaultdict(set)
-    for alias in settled:
-        target, seen = settled[alias], {alias}
+    for alias, named in list(settled.items()):
+        target, seen = named, {alias}
         while target in settled and target not in seen:
             seen.add(target)
             target = settled[target]
@@ -93,9 +93,7 @@ def _join_near(
     return joined, diagnostics
 
 
-def _cluster(
-    candidates: list[str], groups: dict[str, list[MessageDeclaration]], addresses: dict[str, frozenset[str]]
-) -> list[list[str]]:
+def _cluster(candidates: list[str], groups: dict[str, list[MessageDeclaration]], addresses: dict[str, frozenset[str]]) -> list[list[str]]:
     """Candidates that share evidence (an address or a canonical payload), directly or through others."""
     clusters: list[tuple[list[str], set[str]]] = []
     for candidate in candidates:

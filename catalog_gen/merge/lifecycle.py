@@ -51,7 +51,7 @@ class Lifecycles:
             Diagnostic(
                 code="config-unknown-target",
                 severity=Severity.WARNING,
-                message=f"The lifecycle rule for `{rule.message}`{f' {rule.version}' if rule.version else ''} matches nothing in the catalog.",
+                message=f"The lifecycle rule for `{rule.message}` {rule.version or '(all versions)'} matches nothing in the catalog.",
                 hint="Use the message's id and version as the catalog shows them.",
                 span=rule.span,
             )

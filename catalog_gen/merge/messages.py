@@ -70,10 +70,7 @@ def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft]
     producing = [one for one in message.declarations if "send" in one.roles]
     defining = producing or [one for one in message.declarations if not one.roles]
     diagnostics: list[Diagnostic] = []
-    if defining:
-        drafts = _define(defining, diagnostics, message.id)
-    else:
-        drafts = _define_from_consumers(message.declarations)
+    drafts = _define(defining, diagnostics, message.id) if defining else _define_from_consumers(message.declarations)
     newest = _newest(drafts)
     defined = {id(one) for one in defining}
     for one in message.declarations:
@@ -167,7 +164,7 @@ def _disagreement(name: str, label: str, one: MessageDeclaration, other: Message
     return Diagnostic(
         code="message-contracts-disagree",
         severity=Severity.WARNING,
-        message=f"Contracts disagree: `{one.service}` and `{other.service}` declare different payloads for `{name}` {label}; both are kept.",
+        message=f"Contracts disagree: `{one.service}` and `{other.service}` declare different payloads for `{name}` {label}.",
         hint="Agree on one payload, or give one of them its own version with `x-version`.",
         span=one.span,
         related=(other.span,),

@@ -55,6 +55,6 @@ def keep_first(rows: Iterable[Named], what: str) -> tuple[list[Named], list[Diag
     return list(kept.values()), diagnostics
 
 
-def _place(row: Any) -> tuple[str, str, str]:  # noqa: ANN401 - any row that was declared somewhere
+def _place(row: Any) -> tuple[str, str, str]:
     span = getattr(row, "span", None)
     return (row.path, "", row.type) if span is None else (span.path, span.pointer, getattr(row, "key", ""))

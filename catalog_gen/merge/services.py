@@ -93,6 +93,6 @@ def _join(contracts: list[Contract]) -> Contract:
             owners=first.owners or other.owners,
             servers=first.servers + tuple(one for one in other.servers if one.id not in {server.id for server in first.servers}),
             channels=first.channels + tuple(one for one in other.channels if one.key not in {channel.key for channel in first.channels}),
-            operations=first.operations + tuple(one for one in other.operations if one.key not in {known.key for known in first.operations}),
+            operations=first.operations + tuple(one for one in other.operations if one.key not in {own.key for own in first.operations}),
         )
     return first

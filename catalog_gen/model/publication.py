@@ -34,7 +34,9 @@ def _catalog(catalog: Catalog) -> dict[str, Any]:
             {"id": domain.id, "name": domain.name, "owners": list(domain.owners), "url": addresses.domain_url(domain)}
             for domain in catalog.domains
         ],
-        "teams": [{"id": team.id, "name": team.name, "members": list(team.members), "url": addresses.team_url(team)} for team in catalog.teams],
+        "teams": [
+            {"id": team.id, "name": team.name, "members": list(team.members), "url": addresses.team_url(team)} for team in catalog.teams
+        ],
         "users": [{"id": user.id, "name": user.name, "url": addresses.user_url(user)} for user in catalog.users],
         "services": [row for service in catalog.services for row in _service(service)],
         "messages": [_message(message) for message in catalog.messages],
@@ -152,7 +154,5 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "line": diagnostic.span.line,
         "column": diagnostic.span.column,
         "pointer": diagnostic.span.pointer,
-        "related": [
-            {"path": span.path, "line": span.line, "column": span.column, "pointer": span.pointer} for span in diagnostic.related
-        ],
+        "related": [{"path": span.path, "line": span.line, "column": span.column, "pointer": span.pointer} for span in diagnostic.related],
     }

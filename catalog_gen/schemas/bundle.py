@@ -48,7 +48,7 @@ class _Builder:
         if not isinstance(value, dict):
             return value
         reference = self.linked.is_reference(value)
-        if reference is not None:
+        if reference is not None and not reference.broken:
             return self.refer(value, reference)
         dropped = keywords.DEFINITIONS if at_root else frozenset()
         return {key: self.copy(member) for key, member in value.items() if key not in dropped or not isinstance(member, dict)}

@@ -75,7 +75,7 @@ def _front_matter(path: str, text: str, diagnostics: list[Diagnostic]) -> Form:
     value = parsed.value
     form = Form(value if isinstance(value, dict) else {}, path, "", diagnostics)
     if value is not None and not isinstance(value, dict):
-        form.report("front-matter-not-a-mapping", Severity.WARNING, "Front matter must be a mapping such as `title: Orders`; it is ignored.")
+        form.report("front-matter-not-a-mapping", Severity.WARNING, "Front matter must be a mapping such as `title: Orders`; ignored.")
     unknown_ok = Form({key: member for key, member in form.value.items() if key in KEYS}, path, "", diagnostics)
     form.check_keys(KEYS, "front matter")
     return unknown_ok

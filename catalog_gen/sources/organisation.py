@@ -63,9 +63,7 @@ def _domain(form: Form, membership: list[MembershipRule]) -> Domain:
     form.check_keys(DOMAIN_KEYS, "a domain")
     identifier = form.text("id")
     for key in ("services", "messages", "channels"):
-        membership += (
-            MembershipRule(kind=TARGETS[key], pattern=pattern, domain=identifier, span=form.span) for pattern in form.texts(key)
-        )
+        membership += (MembershipRule(kind=TARGETS[key], pattern=pattern, domain=identifier, span=form.span) for pattern in form.texts(key))
     return Domain(
         id=identifier,
         name=form.text("name"),

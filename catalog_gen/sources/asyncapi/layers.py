@@ -16,20 +16,37 @@ class Place(Protocol):
     """A value and where it stands; a plain node of a document, or several laid over each other."""
 
     @property
-    def value(self) -> Any: ...
+    def value(self) -> Any:
+        """The plain value; behind a reference, the target's."""
+
     @property
-    def path(self) -> str: ...
+    def path(self) -> str:
+        """File that the value is written in."""
+
     @property
-    def pointer(self) -> str: ...
+    def pointer(self) -> str:
+        """Pointer of the value in that file."""
+
     @property
-    def at(self) -> tuple[str, str]: ...
+    def at(self) -> tuple[str, str]:
+        """File and pointer of where it stands in the document that is read (a reference's own place)."""
+
     @property
-    def broken(self) -> bool: ...
+    def broken(self) -> bool:
+        """Whether a reference stands here that leads nowhere."""
+
     @property
-    def reference(self) -> Any: ...
-    def get(self, key: str) -> Place | None: ...
-    def items(self) -> Iterator[tuple[str, Place]]: ...
-    def elements(self) -> Iterator[Place]: ...
+    def reference(self) -> Any:
+        """The reference that led here, if one did."""
+
+    def get(self, key: str) -> Place | None:
+        """A member of a mapping."""
+
+    def items(self) -> Iterator[tuple[str, Place]]:
+        """All members of a mapping."""
+
+    def elements(self) -> Iterator[Place]:
+        """All members of a list."""
 
 
 class Layers:

@@ -58,9 +58,7 @@ class Messages:
 
     def declare(self, reading: Reading, service: str, version: str, *, trait_wins: bool) -> tuple[MessageDeclaration, ...]:
         """Read every collected message."""
-        declared = [
-            _declare(reading, identity, use, service, version, trait_wins=trait_wins) for identity, use in self.uses.items()
-        ]
+        declared = [_declare(reading, identity, use, service, version, trait_wins=trait_wins) for identity, use in self.uses.items()]
         return _tell_apart(declared)
 
 

@@ -39,8 +39,10 @@ def read_channels(
         for verb, action in sorted(ACTIONS[point_of_view].items()):
             operation = reading.mapping(place, verb, f"`{verb}`")
             if operation is not None:
-                operations.append(_operation(reading, address, verb, action, operation, messages))
-                carried += operations[-1].messages
+                used = _messages(reading, with_traits(operation, trait_wins=True))
+                keys = tuple(messages.add(one, key="", channel=address, channel_name=address, role=action) for one in used)
+                operations.append(_operation(address, verb, action, operation, keys))
+                carried += keys
         channels.append(_channel(reading, address, place, tuple(dict.fromkeys(carried))))
     return tuple(channels), tuple(operations)
 
@@ -59,13 +61,13 @@ def _channel(reading: Reading, address: str, place: Place, messages: tuple[str, 
     )
 
 
-def _operation(reading: Reading, address: str, verb: str, action: str, plain: Place, messages: Messages) -> Operation:
+def _operation(address: str, verb: str, action: str, plain: Place, messages: tuple[str, ...]) -> Operation:
     place = with_traits(plain, trait_wins=True)
     return Operation(
         key=text_of(place, "operationId") or f"{address}/{verb}",
         action=action,
         channel=address,
-        messages=tuple(messages.add(m, key="", channel=address, channel_name=address, role=action) for m in _messages(reading, place)),
+        messages=messages,
         summary=text_of(place, "summary"),
         description=text_of(place, "description"),
         security=raw_of(place, "security"),

@@ -19,25 +19,51 @@ from catalog_gen.sources.asyncapi.reading import (
 )
 
 ACTIONS = ("receive", "send")
+ANSWERS = {"send": "receive", "receive": "send"}
+"""What the sender of a request does with the answer, and what its receiver does."""
+
+
+class Declared:
+    """The channels at a document's root with the messages that each carries, and all messages collected so far."""
+
+    def __init__(self, reading: Reading, root: Place, messages: Messages) -> None:
+        """Read the channels."""
+        self.messages = messages
+        self.channels: list[ContractChannel] = []
+        self.by_place: dict[tuple[str, str], ContractChannel] = {}
+        self.carried: dict[str, dict[str, Place]] = {}
+        for key, place in reading.entries(root, "channels", "channel"):
+            self.carried[key] = dict(reading.entries(place, "messages", "message"))
+            self.channels.append(_channel(reading, key, place, self))
+            self.by_place.setdefault((place.path, place.pointer), self.channels[-1])
+            self.by_place.setdefault(place.at, self.channels[-1])
+
+    def at(self, place: Place | None) -> ContractChannel | None:
+        """The channel that a reference leads to."""
+        return None if place is None else self.by_place.get((place.path, place.pointer))
+
+    def use(self, reading: Reading, place: Place, channel: ContractChannel, role: str) -> tuple[str, ...]:
+        """The keys of the messages that an operation or a reply uses: those it lists, else all of its channel."""
+        carried = self.carried.get(channel.key, {})
+        listed = place.get("messages")
+        if listed is None or not reading.expect(listed, list, "`messages`"):
+            chosen = list(carried.items())
+        else:
+            key_of = {(message.path, message.pointer): key for key, message in carried.items()}
+            found = [message for message in listed.elements() if reading.expect(message, dict, "A message")]
+            chosen = [(key_of.get((message.path, message.pointer), ""), message) for message in found]
+        name = channel.address or channel.key
+        return tuple(self.messages.add(message, key=key, channel=channel.key, channel_name=name, role=role) for key, message in chosen)
 
 
 def read_channels(reading: Reading, root: Place, messages: Messages) -> tuple[tuple[ContractChannel, ...], tuple[Operation, ...]]:
     """Channels at the root, then the operations on them; their messages are collected."""
-    channels: dict[tuple[str, str], ContractChannel] = {}
-    carried: dict[str, dict[str, Place]] = {}
-    for key, place in reading.entries(root, "channels", "channel"):
-        found = dict(reading.entries(place, "messages", "message"))
-        carried[key] = found
-        channels[place.path, place.pointer] = _channel(reading, key, place, found, messages)
-    operations = tuple(
-        operation
-        for key, place in reading.entries(root, "operations", "operation")
-        if (operation := _operation(reading, key, place, channels, carried, messages)) is not None
-    )
-    return tuple(channels.values()), operations
+    declared = Declared(reading, root, messages)
+    found = (_operation(reading, key, place, declared) for key, place in reading.entries(root, "operations", "operation"))
+    return tuple(declared.channels), tuple(operation for operation in found if operation is not None)
 
 
-def _channel(reading: Reading, key: str, place: Place, found: dict[str, Place], messages: Messages) -> ContractChannel:
+def _channel(reading: Reading, key: str, place: Place, declared: Declared) -> ContractChannel:
     address = place.get("address")
     name = scalar(address.value) if address is not None else ""
     return ContractChannel(
@@ -49,7 +75,8 @@ def _channel(reading: Reading, key: str, place: Place, found: dict[str, Place], 
         parameters=variables_of(reading, place, "parameters", "channel parameter"),
         servers=_referenced_names(reading, place, "servers"),
         messages=tuple(
-            messages.add(message, key=message_key, channel=key, channel_name=name or key) for message_key, message in found.items()
+            declared.messages.add(message, key=message_key, channel=key, channel_name=name or key)
+            for message_key, message in declared.carried[key].items()
         ),
         bindings=raw_of(place, "bindings"),
         tags=tags_of(place),
@@ -66,14 +93,7 @@ def _referenced_names(reading: Reading, place: Place, key: str) -> tuple[str, ..
     return tuple(element.reference.name for element in member.elements() if element.reference is not None and not element.broken)
 
 
-def _operation(
-    reading: Reading,
-    key: str,
-    plain: Place,
-    channels: dict[tuple[str, str], ContractChannel],
-    carried: dict[str, dict[str, Place]],
-    messages: Messages,
-) -> Operation | None:
+def _operation(reading: Reading, key: str, plain: Place, declared: Declared) -> Operation | None:
     place = with_traits(plain, trait_wins=False)
     action = text_of(place, "action")
     if action not in ACTIONS:
@@ -85,18 +105,18 @@ def _operation(
             "Say what the service itself does: `send` when it produces the message, `receive` when it consumes it.",
         )
         action = ""
-    channel = _channel_of(reading, key, place, channels)
+    channel = _channel_of(reading, key, place, declared)
     if channel is None:
         return None
     return Operation(
         key=key,
         action=action,
         channel=channel.key,
-        messages=_use(reading, place, channel, carried, messages, action),
+        messages=declared.use(reading, place, channel, action),
         title=text_of(place, "title"),
         summary=text_of(place, "summary"),
         description=text_of(place, "description"),
-        reply=_reply(reading, place, channels, carried, messages, action),
+        reply=_reply(reading, place, declared, action),
         security=raw_of(place, "security"),
         bindings=raw_of(place, "bindings"),
         traits=trait_names(plain),
@@ -107,17 +127,16 @@ def _operation(
     )
 
 
-def _channel_of(reading: Reading, key: str, place: Place, channels: dict[tuple[str, str], ContractChannel]) -> ContractChannel | None:
+def _channel_of(reading: Reading, key: str, place: Place, declared: Declared) -> ContractChannel | None:
     """The channel an operation refers to; it must be one at the document's root."""
     member = place.get("channel")
-    if member is not None:
-        channel = channels.get((member.path, member.pointer))
-        if channel is not None:
-            return channel
+    channel = declared.at(member)
+    if channel is not None:
+        return channel
     text = member.reference.text if member is not None and member.reference is not None else ""
     where = member if member is not None else place
     reading.diagnostics = [found for found in reading.diagnostics if not _stands_at(found, where)]
-    known = ", ".join(f"`{channel.key}`" for channel in list(channels.values())[:5])
+    known = ", ".join(f"`{one.key}`" for one in declared.channels[:5])
     reading.report(
         "channel-undeclared",
         Severity.ERROR,
@@ -135,50 +154,18 @@ def _stands_at(found: Diagnostic, place: Place) -> bool:
     return found.code == "reference-missing-pointer" and found.span.path == path and found.span.pointer in {pointer, f"{pointer}/$ref"}
 
 
-def _use(
-    reading: Reading,
-    place: Place,
-    channel: ContractChannel,
-    carried: dict[str, dict[str, Place]],
-    messages: Messages,
-    role: str,
-) -> tuple[str, ...]:
-    """The keys of the messages that an operation or a reply uses: those it lists, else all of its channel."""
-    listed = place.get("messages")
-    if listed is None or not reading.expect(listed, list, "`messages`"):
-        chosen = list(carried.get(channel.key, {}).items())
-    else:
-        by_place = {(message.path, message.pointer): key for key, message in carried.get(channel.key, {}).items()}
-        chosen = [
-            (by_place.get((message.path, message.pointer), ""), message)
-            for message in listed.elements()
-            if reading.expect(message, dict, "A message")
-        ]
-    name = channel.address or channel.key
-    return tuple(messages.add(message, key=key, channel=channel.key, channel_name=name, role=role) for key, message in chosen)
-
-
-def _reply(
-    reading: Reading,
-    place: Place,
-    channels: dict[tuple[str, str], ContractChannel],
-    carried: dict[str, dict[str, Place]],
-    messages: Messages,
-    action: str,
-) -> Reply | None:
+def _reply(reading: Reading, place: Place, declared: Declared, action: str) -> Reply | None:
     """The answer to a request: the service that sends the request receives it, and the other way round."""
     reply = reading.mapping(place, "reply", "`reply`")
     if reply is None:
         return None
-    answer = {"send": "receive", "receive": "send"}.get(action, "")
-    member = reply.get("channel")
-    channel = channels.get((member.path, member.pointer)) if member is not None else None
+    channel = declared.at(reply.get("channel"))
     address = reply.get("address")
     described = address if address is not None and isinstance(address.value, dict) else None
     return Reply(
         channel=channel.key if channel is not None else "",
         address=text_of(described, "location") if described is not None else "",
         description=text_of(described, "description") if described is not None else "",
-        messages=_use(reading, reply, channel, carried, messages, answer) if channel is not None else (),
+        messages=declared.use(reading, reply, channel, ANSWERS.get(action, "")) if channel is not None else (),
         span=span_of(reply),
     )
