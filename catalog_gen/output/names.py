@@ -66,16 +66,15 @@ class Claims:
             return "is published twice" if taken == path else f"differs from `{taken}` only in case or accents"
         if taken := self._folders.get(key):
             return f"is a file, but also the folder of `{taken}`"
-        for folder, folder_key in zip(_folders(path), _folders(key), strict=False):
-            if taken := self._files.get(folder_key):
-                return f"lies in `{folder}`, but `{taken}` is a file"
-            if folder_key in self._folders:
+        new = []
+        for folder in _folders(key):
+            if folder in self._folders:  # then everything above it is a folder too
                 break
+            if taken := self._files.get(folder):
+                return f"lies in a folder, but `{taken}` is a file"
+            new.append(folder)
         self._files[key] = path
-        for folder_key in _folders(key):
-            if folder_key in self._folders:
-                break
-            self._folders[folder_key] = path
+        self._folders.update(dict.fromkeys(new, path))
         return ""
 
 

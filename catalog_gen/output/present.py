@@ -51,11 +51,11 @@ class Present:
         self.files.pop(MARKER, None)
 
     def _scan(self) -> None:
-        stack = [""]
+        stack, base = [""], os.fspath(self.folder)
         while stack:
             prefix = stack.pop()
             try:
-                entries = os.scandir(self.folder / prefix if prefix else self.folder)
+                entries = os.scandir(f"{base}/{prefix}")
             except FileNotFoundError:
                 return
             with entries:
