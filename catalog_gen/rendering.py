@@ -64,7 +64,7 @@ def site_files(catalog: Catalog, graph: Graph, run: Run) -> Site:
     run.cache.put_many(TEXT, fresh)
     run.cache.put_many(DIGESTS, {keys[number]: msgspec.msgpack.encode(digests[keys[number]]) for number in missing})
     planned = [Planned(page, key, digests[key], fresh.get(key)) for page, key in zip(pages, keys, strict=True)]
-    files = itertools.chain(_files(planned, renderer, run.cache), extras.files(catalog, pages, renderer, run.reader))
+    files = itertools.chain(_files(planned, renderer, run.cache), extras.extra_files(catalog, pages, renderer, run.reader))
     return Site(files, len(pages), len(missing))
 
 
