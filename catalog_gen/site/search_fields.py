@@ -8,21 +8,12 @@ from typing import Any
 from catalog_gen.model.schema import Schema
 from catalog_gen.schemas.json_text import parse_json
 
-_NESTED = (
-    "items",
-    "additionalProperties",
-    "contains",
-    "not",
-    "if",
-    "then",
-    "else",
-    "unevaluatedProperties",
-    "additionalItems",
-    "prefixItems",
-)
-_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems", "items")
-_MAPS = ("definitions", "$defs", "dependentSchemas", "patternProperties")
-_KEYWORDS = frozenset((*_NESTED, *_LISTS, *_MAPS))
+_MAPS = frozenset({"properties", "patternProperties", "definitions", "$defs", "dependentSchemas"})
+_KEYWORDS = _MAPS | {
+    "items", "prefixItems", "additionalItems", "contains", "additionalProperties", "unevaluatedProperties",
+    "allOf", "anyOf", "oneOf", "not", "if", "then", "else",
+}  # fmt: skip
+"""Keywords that hold schemas: maps of them, a list of them, or one."""
 
 FIELD_LIMIT = 5_000
 """Schemas nested in one schema that are looked at."""
@@ -42,27 +33,26 @@ def field_names(schema: Schema) -> frozenset[str]:
 
 
 def _json_schema(root: Any) -> set[str]:
-    """Property names; walks keywords that hold schemas, so that a property called `items` is a property."""
+    """Property names; walks keywords that hold schemas, so that a property called `items` is a property.
+
+    Most schemas are leaves, so these are told apart before they are put on the list.
+    """
     names: set[str] = set()
     waiting = [root]
+    leaf = _KEYWORDS.isdisjoint
     for _ in range(FIELD_LIMIT):
         if not waiting:
             break
         schema = waiting.pop()
         if schema.__class__ is not dict:
             continue
-        properties = schema.get("properties")
-        if properties.__class__ is dict:
-            names.update(properties)
-            waiting += properties.values()
-        for keyword in _KEYWORDS & schema.keys():
-            value = schema[keyword]
-            if value.__class__ is list:
-                waiting += value
-            elif keyword in _MAPS and value.__class__ is dict:
-                waiting += value.values()
-            else:
-                waiting.append(value)
+        for keyword, value in schema.items():
+            if keyword not in _KEYWORDS:
+                continue
+            if keyword == "properties" and value.__class__ is dict:
+                names.update(value)
+            held = value.values() if keyword in _MAPS and value.__class__ is dict else value if value.__class__ is list else (value,)
+            waiting += [one for one in held if one.__class__ is dict and not leaf(one)]
     return names
 
 

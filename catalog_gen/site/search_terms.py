@@ -73,7 +73,7 @@ def words_of(rows: Sequence[Row]) -> Postings:
 
 
 def _words(text: str) -> set[str]:
-    words = {normal(word) for word in _WORD.findall(text)}
+    words = set(_WORD.findall(text.lower())) if text.isascii() else {normal(word) for word in _WORD.findall(text)}
     return set(sorted(words)[:DOC_WORDS]) if len(words) > DOC_WORDS else words
 
 
