@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import addresses
+from catalog_gen.site.markdown import wiki_references
 from catalog_gen.site.views.parts import Prose
 
 if TYPE_CHECKING:
@@ -59,8 +60,6 @@ class Wiki:
         """A text with every wiki link in it that leads somewhere."""
         if "[[" not in text:
             return Prose(text=text)
-        from catalog_gen.site.markdown import wiki_references  # noqa: PLC0415 - Markdown is slow to import and most texts hold no link
-
         found = {reference: self.resolve(reference) for reference in wiki_references(text)}
         return Prose(text=text, links=tuple(sorted((reference, url) for reference, url in found.items() if url)))
 
@@ -76,8 +75,6 @@ class Wiki:
 
 def unresolved_wiki_links(catalog: Catalog) -> Iterator[tuple[str, str, Span]]:
     """Every wiki link that leads nowhere: whose text it stands in (in words), the reference as written, and the place of that text."""
-    from catalog_gen.site.markdown import wiki_references  # noqa: PLC0415 - see above
-
     wiki = Wiki(catalog)
     for owner, text, span in _texts(catalog):
         if "[[" in text:

@@ -109,6 +109,26 @@ Readers must be **idempotent**: the event may be delivered twice.[^1]
 """
 
 
+ORDERS_DESCRIPTION = """Takes orders from every shop front and keeps their state until they are delivered.
+
+It is the only writer of [[orders.placed]]."""
+
+NAMING = """Events are facts in the past tense.
+
+## Names
+
+`OrderPlaced`, never `PlaceOrder`.
+
+### Case
+
+Pascal case.
+
+## Versions
+
+Semantic versions. See [[OrderPlaced@1.0.0]].
+"""
+
+
 def order_placed() -> Message:
     money = SchemaPart(key="Money", name="Money", digest="money-1", span=span("schemas/money.json"))
     latest = MessageVersion(
@@ -265,7 +285,7 @@ def orders_contract() -> Contract:
         path=ORDERS,
         spec_version="2.6.0",
         urn="urn:com:acme:orders",
-        description="Takes orders from every shop front and keeps their state until they are delivered.\n\nIt is the only writer of [[orders.placed]].",
+        description=ORDERS_DESCRIPTION,
         domain="ordering",
         terms="https://example.com/terms",
         contact=Contact(name="Checkout team", email="checkout@example.com", url="https://example.com/checkout"),
@@ -383,7 +403,7 @@ def texts() -> tuple[TextDeclaration, ...]:
             path="docs/naming.md",
             slug="naming",
             title="How we name events",
-            body="Events are facts in the past tense.\n\n## Names\n\n`OrderPlaced`, never `PlaceOrder`.\n\n### Case\n\nPascal case.\n\n## Versions\n\nSemantic versions. See [[OrderPlaced@1.0.0]].\n",
+            body=NAMING,
             order=1,
             span=span("docs/naming.md"),
         ),

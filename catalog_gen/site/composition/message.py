@@ -40,7 +40,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         head=_head(lookup, message, version, summary, latest=latest),
         id=message.id,
         name=message.name,
-        title=version.title if version.title != message.name else "",
+        title="" if _same_words(version.title, message.name) else version.title,
         kind=message.kind,
         summary=summary,
         version=version.version,
@@ -69,6 +69,11 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         findings=compose_findings(lookup.findings_at(places(version)))[:FINDING_LIMIT],
         place=place(version.span),
     )
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether a title says no more than the name: `Order placed` and `OrderPlaced`."""
+    return "".join(filter(str.isalnum, one)).casefold() == "".join(filter(str.isalnum, other)).casefold()
 
 
 def _head(lookup: Lookup, message: Message, version: MessageVersion, summary: str, *, latest: bool) -> Head:
