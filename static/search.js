@@ -653,7 +653,7 @@ function setUpPage(input, place) {
     address.search = query ? "?q=" + encodeURIComponent(query) : "";
     try { history.replaceState(null, "", address); } catch { /* some browsers keep addresses of files as they are */ }
   };
-  const finder = new Finder(input, results, { shown: 50, changed });
+  const finder = new Finder(input, results, { shown: 30, changed });
   input.form?.addEventListener("submit", (event) => event.preventDefault());
   const query = new URLSearchParams(location.search).get("q") || input.value;
   input.value = query;

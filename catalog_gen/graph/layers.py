@@ -91,3 +91,18 @@ def _tighten(row: Sequence[int], layer: list[int], before: Sequence[Sequence[int
             layer[node] = wanted
             moved = True
     return moved
+
+
+def fold_layers(layer: Sequence[int], position: Sequence[int], sizes: Sequence[int], most: int) -> list[int]:
+    """At most so many layers: neighbouring ones are joined such that all become about equally full. Unchanged when there are few."""
+    if max(layer, default=0) < most:
+        return list(layer)
+    row = sorted(range(len(layer)), key=lambda node: (layer[node], position[node]))
+    share = sum(sizes) / most
+    folded = [0] * len(layer)
+    filled = 0.0
+    for node in row:
+        folded[node] = min(most - 1, int((filled + sizes[node] / 2) / share))
+        filled += sizes[node]
+    used = {number: place for place, number in enumerate(sorted(set(folded)))}
+    return [used[number] for number in folded]

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from catalog_gen.graph.crossings import reduce_crossings
 from catalog_gen.graph.heights import choose_heights
-from catalog_gen.graph.layers import assign_layers, order_without_cycles
+from catalog_gen.graph.layers import assign_layers, fold_layers, order_without_cycles
 from catalog_gen.graph.ranks import Ranks, build_ranks
 
 Point: TypeAlias = tuple[int, int]
@@ -49,13 +49,14 @@ class Placed(NamedTuple):
 class Route(NamedTuple):
     """The points through which a link runs, from the edge of its source to the edge of its target.
 
-    Between an odd and the next point it crosses a column, so it is straight; between the others it may bend. A link that had to
-    be turned round runs from right to left.
+    A link that had to be turned round runs from right to left. `way` is `across` from one column to another, `down` between boxes
+    that stand one above the other (up or down), `aside` round the boxes between two of one column, at their right.
     """
 
     source: str
     target: str
     points: tuple[Point, ...]
+    way: str = "across"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +80,52 @@ class Spacing(NamedTuple):
 SPACING = Spacing()
 
 
-def layout(boxes: Iterable[Box], links: Iterable[Link], spacing: Spacing = SPACING) -> Layout:
-    """Place boxes and lead links. Links from a box to itself, or to a box that is not there, are left out."""
+def layout(boxes: Iterable[Box], links: Iterable[Link], spacing: Spacing = SPACING, columns: int = 0) -> Layout:
+    """Place boxes and lead links. Links from a box to itself, or to a box that is not there, are left out.
+
+    With `columns`, at most so many are used; then links may also run within a column.
+    """
     placed = sorted({box.id: box for box in boxes}.values())
     index = {box.id: number for number, box in enumerate(placed)}
     wanted = _pairs(links, index)
     if not placed:
         return Layout(0, 0, (), ())
+    heights = [box.height for box in placed]
     position = order_without_cycles(len(placed), wanted)
     edges = sorted({(u, v) if position[u] < position[v] else (v, u) for u, v in wanted})
     layer = assign_layers(position, edges)
-    ranks = build_ranks(layer, edges, [box.height for box in placed])
+    if columns:
+        layer = fold_layers(layer, position, [height + spacing.box for height in heights], columns)
+    ranks = build_ranks(layer, [(u, v) for u, v in edges if layer[u] != layer[v]], heights)
     reduce_crossings(ranks)
-    heights = choose_heights(ranks, spacing.box, spacing.lane)
-    columns = _columns(placed, ranks, spacing)
-    spots = [_spot(box, number, ranks, columns, heights) for number, box in enumerate(placed)]
-    ports = _ports(ranks, heights, spacing)
-    routes = {edge: _points(chain, ranks, columns, spots, ports) for edge, chain in ranks.chains.items()}
+    middles = choose_heights(ranks, spacing.box, spacing.lane)
+    places = _columns(placed, ranks, spacing)
+    spots = [_spot(box, number, ranks, places, middles) for number, box in enumerate(placed)]
+    ports = _ports(ranks, middles, spacing)
+    routes = {edge: _points(chain, ranks, places, spots, ports) for edge, chain in ranks.chains.items()}
     drawn = []
     for u, v in sorted(wanted):
-        points = routes[(u, v)] if (u, v) in routes else tuple(reversed(routes[(v, u)]))
-        drawn.append(Route(placed[u].id, placed[v].id, points))
-    return Layout(columns[-1][1], max(spot.y + spot.height for spot in spots), tuple(spots), tuple(drawn))
+        if layer[u] == layer[v]:
+            drawn.append(_within(u, v, ranks.rows[layer[u]], spots))
+        else:
+            points = routes[(u, v)] if (u, v) in routes else tuple(reversed(routes[(v, u)]))
+            drawn.append(Route(placed[u].id, placed[v].id, points))
+    right = max(point[0] + (spacing.column if route.way == "aside" else 0) for route in drawn for point in route.points) if drawn else 0
+    bottom = max((point[1] for route in drawn for point in route.points), default=0)
+    return Layout(max(places[-1][1], right), max(bottom, *(spot.y + spot.height for spot in spots), 0), tuple(spots), tuple(drawn))
+
+
+def _within(source: int, target: int, row: Sequence[int], spots: Sequence[Placed]) -> Route:
+    """A link between two boxes of one column: straight when nothing stands between them, else round what does."""
+    one, other = spots[source], spots[target]
+    upper, lower = sorted((row.index(source), row.index(target)))
+    if lower == upper + 1:
+        x = (max(one.x, other.x) + min(one.x + one.width, other.x + other.width)) // 2
+        down = one.y < other.y
+        points = ((x, one.y + one.height if down else one.y), (x, other.y if down else other.y + other.height))
+        return Route(one.id, other.id, points, "down")
+    ends = ((one.x + one.width, one.y + one.height // 3), (other.x + other.width, other.y + other.height // 3))
+    return Route(one.id, other.id, ends, "aside")
 
 
 def _pairs(links: Iterable[Link], index: dict[str, int]) -> dict[tuple[int, int], int]:

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from catalog_gen.graph.layout import Box, Layout, Link, Placed, Spacing, layout
 from catalog_gen.site.drawing_picture import Edge, Group, Node, Picture
-from catalog_gen.site.drawing_svg import NAME, NOTE, PAD, anchored, box, box_width, edge, head, svg, words
+from catalog_gen.site.drawing_svg import NAME, NOTE, PAD, anchored, bow, box, box_width, curve, edge, head, svg, words
 from catalog_gen.site.drawing_text import fit, text_width
 
 LINE, GAP = 32, 10
 LEAST, MOST = 96, 210
 TITLE = 34
 FRAME = 16
-BETWEEN = 76
-MAP = Spacing(column=96, box=28, lane=18)
+BETWEEN = 56
+INNER = Spacing(column=44, box=12, lane=10)
+MAP = Spacing(column=72, box=46, lane=20)
 CHIP, CHIP_GAP = 28, 6
 CHIPS_MOST = 8
 
@@ -29,7 +30,7 @@ def _arrange(nodes: Sequence[Node], edges: Sequence[Edge]) -> Layout:
     """Nodes with edges in layers, those without edges below them in rows."""
     joined = {end for one in edges for end in (one.source, one.target)}
     boxes = [Box(node.id, box_width(node, LEAST, MOST, 1), LINE) for node in nodes if node.id in joined]
-    drawing = layout(boxes, [Link(one.source, one.target, one.count) for one in edges])
+    drawing = layout(boxes, [Link(one.source, one.target, one.count) for one in edges], INNER)
     return _with_loners(drawing, [node for node in nodes if node.id not in joined])
 
 
@@ -42,7 +43,7 @@ def _contents(drawing: Layout, nodes: Sequence[Node], edges: Sequence[Edge], x: 
 
 def _with_loners(drawing: Layout, nodes: Iterable[Node]) -> Layout:
     """The drawing with rows of unconnected boxes below it."""
-    limit = max(drawing.width, 3 * MOST)
+    limit = max(drawing.width, 2 * MOST)
     spots = list(drawing.boxes)
     x, y = 0, drawing.height + (2 * GAP if spots else 0)
     right = drawing.width
@@ -68,31 +69,55 @@ def edge_lines(drawing: Layout, edges: Sequence[Edge], x: int, y: int, *, counte
         if back is not None and route.source > route.target:
             continue
         points = [(px + x, py + y) for px, py in route.points]
-        rightwards = points[-1][0] > points[0][0]
         titles = "; ".join(title for title in (one.title, back.title if back else "") if title)
-        ends = [(points[-1], rightwards, one), *([(points[0], not rightwards, back)] if back else [])]
-        weight = _weight(one.count + (back.count if back else 0), most)
-        line = edge(_shortened(points, both=back is not None), weight=weight)
-        for (end_x, end_y), right, meant in ends:
-            line += head(end_x, end_y, "right" if right else "left")
-            if counted:
-                classes, text_x = ("count", end_x - 11) if right else ("count start", end_x + 11)
-                line += f'<text class="{classes}" x="{text_x}" y="{end_y - 5}">{meant.count}</text>'
+        line = _line(route.way, points, both=back is not None, weight=_weight(one.count + (back.count if back else 0), most))
+        ends = [(points[-1], points[0], one.count), *([(points[0], points[-1], back.count)] if back else [])]
+        line += "".join(_end(route.way, end, start, count if counted else 0) for end, start, count in ends)
         title = f"<title>{words(titles)}</title>" if titles else ""
         content.append(f'<g class="flow">{title}{line}</g>')
     return content
 
 
-def _shortened(points: list[tuple[int, int]], *, both: bool) -> list[tuple[int, int]]:
-    """The points without the last pixels, which the head covers."""
-    step = 6 if points[-1][0] > points[0][0] else -6
-    kept = [*points[:-1], (points[-1][0] - step, points[-1][1])]
-    return [(kept[0][0] + step, kept[0][1]), *kept[1:]] if both else kept
+HEAD = 6
+"""Pixels at the end of a line that its head covers."""
+
+
+def _line(way: str, points: list[tuple[int, int]], *, both: bool, weight: int) -> str:
+    """A line without heads, short of them at its end, or at both."""
+    (x, y), (to_x, to_y) = points[0], points[-1]
+    first = HEAD if both else 0
+    if way == "aside":
+        path = bow([(x + first, y), (to_x + HEAD, to_y)], _BOW)
+    elif way == "down":
+        step = 1 if to_y > y else -1
+        path = f"M{x} {y + step * first}V{to_y - step * HEAD}"
+    else:
+        step = 1 if to_x > x else -1
+        path = curve([(x + step * first, y), *points[1:-1], (to_x - step * HEAD, to_y)])
+    heavy = f" heavy-{weight}" if weight > 1 else ""
+    return f'<path class="edge{heavy}" d="{path}"/>'
+
+
+_BOW = 70
+
+
+def _end(way: str, end: tuple[int, int], start: tuple[int, int], count: int) -> str:
+    """The head of a line where it ends, and how much arrives there when that is to be said."""
+    x, y = end
+    if way == "down":
+        towards, text = ("down", (x + 8, y - 9)) if start[1] < y else ("up", (x + 8, y + 17))
+        classes = "count start"
+    elif way == "across" and start[0] < x:
+        towards, text, classes = "right", (x - 11, y - 5), "count"
+    else:
+        towards, text, classes = "left", (x + 11, y - 5), "count start"
+    number = f'<text class="{classes}" x="{text[0]}" y="{text[1]}">{count}</text>' if count else ""
+    return head(x, y, towards) + number
 
 
 def _weight(count: int, most: int) -> int:
     """1 to 3: how heavy a line is drawn."""
-    return 1 if most < 4 or count * 4 < most else 2 if count * 2 < most else 3  # noqa: PLR2004 - quarter, half
+    return 1 if most < 8 or count * 4 < most else 2 if count * 2 < most else 3  # noqa: PLR2004 - few, quarter, half
 
 
 def draw_inside(picture: Picture) -> str:
@@ -163,10 +188,19 @@ def draw_map(picture: Picture) -> str:
     return svg(drawing.width, drawing.height, picture.label, content, "map", margin=4)
 
 
+_NARROW = 9
+"""Frames up to which the map has three columns; above, it has four."""
+
+
 def _balanced(boxes: Sequence[Box], edges: Sequence[Edge]) -> Layout:
     """Frames in layers; those without an edge stand below, as many in a row as there is room."""
     joined = {end for one in edges for end in (one.source, one.target)}
-    drawing = layout([one for one in boxes if one.id in joined], [Link(one.source, one.target, one.count) for one in edges], MAP)
+    drawing = layout(
+        [one for one in boxes if one.id in joined],
+        [Link(one.source, one.target, one.count) for one in edges],
+        MAP,
+        columns=3 if len(joined) <= _NARROW else 4,
+    )
     spots = list(drawing.boxes)
     x, y, high = 0, drawing.height + (MAP.box if spots else 0), 0
     right = drawing.width

@@ -34,8 +34,9 @@ MATRIX_MOST = 60
 FRAME_MOST = 7
 """Services that a domain's frame on the map names."""
 
+_FEW = 16
 _DENSE = 2.2
-"""Pairs of domains for each domain, from which lines can no longer be followed."""
+"""Pairs of domains, in all or for each domain, above which lines can no longer be followed."""
 
 
 def picture_of_message(graph: Graph, message: Message, version: MessageVersion, anchor: str = "parties") -> Picture:
@@ -236,7 +237,7 @@ def picture_of_catalog(graph: Graph) -> Picture | None:
         nodes, edges, left_out = _services(graph, catalog.services, MAP_SERVICES_MOST)
         return Picture(form="layers", label=f"{about}.", nodes=nodes, edges=edges, caption=left_out)
     pairs = {frozenset((edge.source, edge.target)) for edge in graph.domain_edges}
-    if len(groups) > MAP_DOMAINS_MOST or len(pairs) > _DENSE * len(groups):
+    if len(groups) > MAP_DOMAINS_MOST or len(pairs) > max(_FEW, _DENSE * len(groups)):
         return _matrix(graph, about)
     named = len(catalog.services) <= MAP_SERVICES_MOST
     return Picture(

@@ -70,7 +70,7 @@ def box(node: Node, place: tuple[int, int, int, int], lines: int = 1) -> str:
     else:
         baseline = middle + 5
         left = room - text_width(label, NAME) - 8
-        note = fit(node.note, left, NOTE) if left > 2 * NOTE else ""
+        note = fit(node.note, left, NOTE) if left >= min(2 * NOTE, text_width(node.note, NOTE)) else ""
         notes = f'<text class="note end" x="{x + width - PAD}" y="{baseline}">{words(note)}</text>' if note else ""
     whole = " · ".join(text for text in (node.label, node.note) if text)
     title = "" if (label, note) == (node.label, node.note) else f"<title>{words(whole)}</title>"
@@ -97,6 +97,13 @@ def curve(points: Sequence[tuple[int, int]]) -> str:
     return "".join(path)
 
 
+def bow(points: Sequence[tuple[int, int]], out: int) -> str:
+    """The path from one point to another below or above it, round what stands between them at the left of the bow."""
+    (x, y), (to_x, to_y) = points
+    far = max(x, to_x) + out
+    return f"M{x} {y}C{far} {y} {far} {to_y} {to_x} {to_y}"
+
+
 def edge(points: Sequence[tuple[int, int]], *, faded: bool = False, weight: int = 1) -> str:
     """A line without a head."""
     classes = "edge" + (" faded" if faded else "") + (f" heavy-{weight}" if weight > 1 else "")
@@ -105,5 +112,5 @@ def edge(points: Sequence[tuple[int, int]], *, faded: bool = False, weight: int 
 
 def head(x: int, y: int, towards: str = "right") -> str:
     """An arrow's head whose tip is at a point."""
-    shape = {"right": "l-7 -4v8z", "left": "l7 -4v8z", "down": "l-4 -7h8z"}[towards]
+    shape = {"right": "l-7 -4v8z", "left": "l7 -4v8z", "down": "l-4 -7h8z", "up": "l-4 7h8z"}[towards]
     return f'<path class="head" d="M{x} {y}{shape}"/>'
