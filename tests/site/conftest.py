@@ -13,7 +13,6 @@ from catalog_gen.site.plan import plan
 from catalog_gen.site.render import Renderer
 from tests.site.showcase import showcase
 
-
 if TYPE_CHECKING:
     from catalog_gen.model.catalog import Catalog
     from catalog_gen.site.page import Page

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import html5lib
 import msgspec
 import pytest
-from tests.site.showcase import schema, showcase, small_message, span
 
 from catalog_gen.files import FolderReader
 from catalog_gen.graph import link
@@ -29,6 +28,7 @@ from catalog_gen.site.links import ROOT, settle
 from catalog_gen.site.page import page_key
 from catalog_gen.site.plan import plan
 from catalog_gen.site.render import Renderer
+from tests.site.showcase import schema, showcase, small_message, span
 
 if TYPE_CHECKING:
     from catalog_gen.site.page import Page

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.site.showcase import showcase
 
 from catalog_gen.site.wiki import Wiki, unresolved_wiki_links
+from tests.site.showcase import showcase
 
 ROWS = [
     ("OrderPlaced", "events/order-placed/"),
