@@ -77,7 +77,8 @@ def open_page(browser: Browser) -> OpenPage:
                 look.complaints.append(f"console {message.type}: {message.text}")
 
         def lose(request: Request) -> None:
-            look.complaints.append(f"not loaded: {request.url}: {request.failure}")
+            if request.failure != "net::ERR_ABORTED":  # what was on its way when the reader went on
+                look.complaints.append(f"not loaded: {request.url}: {request.failure}")
 
         look.page.on("console", hear)
         look.page.on("pageerror", lambda error: look.complaints.append(f"script error: {error}"))

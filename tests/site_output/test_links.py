@@ -115,6 +115,9 @@ def _faults(page: str, address: str, files: set[str], ids: dict[str, frozenset[s
     if EXTERNAL.match(address) or address.startswith("data:image/"):
         return
     parts = urlsplit(address)
+    if not address:
+        yield "is empty"
+        return
     if parts.scheme or parts.netloc or address.startswith("/"):
         yield "an internal link must be relative, an external one plain"
         return
@@ -173,6 +176,7 @@ def test_every_page_is_reached_from_the_home_page(pages: dict[str, Page]) -> Non
         ("../b/index.html#here", None),
         ("#mine", None),
         ("https://example.com/", None),
+        ("", "is empty"),
         ("../b/index.html#gone", "the page has no such anchor"),
         ("../c/index.html", "leads nowhere"),
         ("../b/", "names a folder; on file:// only a file can be opened"),
