@@ -28,7 +28,10 @@ _ENUM_NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names", "enumNames", "x
 _ENUM_DESCRIPTIONS = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-description", "enumDescriptions", "markdownEnumDescriptions")
 
 _HOUSEKEEPING = frozenset(
-    {"$anchor", "$comment", "$defs", "$dynamicAnchor", "$id", "$recursiveAnchor", "$schema", "$vocabulary", "definitions", "id"}
+    {
+        *("$anchor", "$comment", "$dynamicAnchor", "$id", "$recursiveAnchor", "$schema", "$vocabulary", "id"),
+        *("$defs", "components", "definitions"),
+    }
 )
 """Keywords that only serve the schema's own build."""
 
@@ -90,6 +93,13 @@ class Annotations:
     def add_constraint(self, keyword: str, words: str) -> None:
         """A further bound that only the whole place shows."""
         self._constraints[keyword, words] = None
+
+    def volume(self) -> int:
+        """How many characters the texts of the place have together."""
+        values = self.values
+        count = len(values.get("description", "")) + sum(map(len, values.get("examples", ())))
+        count += sum(len(value.text) + len(value.name) + len(value.description) for value in values.get("enum", ()))
+        return count + sum(map(len, self._extensions.values()))
 
     def fields(self) -> dict[str, Any]:
         """The annotations as arguments of `Field`."""
@@ -226,7 +236,7 @@ def _inferred(place: Place, values: dict[str, Any]) -> list[str]:
     """The type that a schema means without saying it: from its permitted values, or from what it holds."""
     texts = [values["const"]] if "const" in values else [member.text for member in values.get("enum", ())]
     if texts:
-        return list(dict.fromkeys(_JSON_TYPES.get(text[:1], "number") for text in texts))
+        return list(dict.fromkeys(_JSON_TYPES.get(text[:1]) or ("integer" if text.lstrip("-").isdigit() else "number") for text in texts))
     for word, keywords in (("object", ("properties", "patternProperties")), ("array", ("items", "prefixItems"))):
         if any(keyword in layer.node for layer in place.layers for keyword in keywords):
             return [word]

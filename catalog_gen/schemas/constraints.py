@@ -60,6 +60,12 @@ def misused(schema: dict[str, Any]) -> Iterator[str]:
             yield keyword
 
 
+def number_text(number: float) -> str:
+    """A number as people write it: `1000`, where JSON may say `1e3`."""
+    whole = isinstance(number, float) and number.is_integer() and abs(number) < 1e15  # noqa: PLR2004 - beyond, floats no longer hold every integer
+    return value_text(int(number) if whole else number)
+
+
 _BOOLEAN = frozenset({"exclusiveMinimum", "exclusiveMaximum", "uniqueItems"})
 _TYPES: dict[str, Any] = {"pattern": str, "uniqueItems": bool}
 
@@ -73,15 +79,15 @@ def _lower(schema: dict[str, Any]) -> tuple[str, str, bool]:
     """The keyword, the bound and whether the bound itself is out."""
     exclusive, minimum = _number(schema, "exclusiveMinimum"), _number(schema, "minimum")
     if exclusive is not None and (minimum is None or exclusive >= minimum):
-        return "exclusiveMinimum", value_text(exclusive), True
-    return "minimum", "" if minimum is None else value_text(minimum), schema.get("exclusiveMinimum") is True
+        return "exclusiveMinimum", number_text(exclusive), True
+    return "minimum", "" if minimum is None else number_text(minimum), schema.get("exclusiveMinimum") is True
 
 
 def _upper(schema: dict[str, Any]) -> tuple[str, str, bool]:
     exclusive, maximum = _number(schema, "exclusiveMaximum"), _number(schema, "maximum")
     if exclusive is not None and (maximum is None or exclusive <= maximum):
-        return "exclusiveMaximum", value_text(exclusive), True
-    return "maximum", "" if maximum is None else value_text(maximum), schema.get("exclusiveMaximum") is True
+        return "exclusiveMaximum", number_text(exclusive), True
+    return "maximum", "" if maximum is None else number_text(maximum), schema.get("exclusiveMaximum") is True
 
 
 def _range(schema: dict[str, Any]) -> Iterator[Words]:
@@ -101,17 +107,17 @@ def _counts(schema: dict[str, Any]) -> Iterator[Words]:
         low, high = _number(schema, minimum), _number(schema, maximum)
         if low is not None and high is not None:
             noun = one if high == 1 else many
-            yield minimum, f"exactly {value_text(low)} {noun}" if low == high else f"{value_text(low)} to {value_text(high)} {noun}"
+            yield minimum, f"exactly {number_text(low)} {noun}" if low == high else f"{number_text(low)} to {number_text(high)} {noun}"
         elif low is not None and low != 0:
-            yield minimum, f"at least {value_text(low)} {one if low == 1 else many}"
+            yield minimum, f"at least {number_text(low)} {one if low == 1 else many}"
         elif high is not None:
-            yield maximum, f"at most {value_text(high)} {one if high == 1 else many}"
+            yield maximum, f"at most {number_text(high)} {one if high == 1 else many}"
 
 
 def _others(schema: dict[str, Any]) -> Iterator[Words]:
     step = _number(schema, "multipleOf")
     if step is not None:
-        yield "multipleOf", f"multiple of {value_text(step)}"
+        yield "multipleOf", f"multiple of {number_text(step)}"
     pattern = schema.get("pattern")
     if isinstance(pattern, str):
         yield "pattern", f"matches {code(pattern[:300] + '…' if len(pattern) > 300 else pattern)}"  # noqa: PLR2004 - more is not read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog_gen.model.base import Value
 
 
-class EnumValue(Value, kw_only=True):
+class EnumValue(Value, frozen=True, kw_only=True):
     """One permitted value (`text` is its JSON text) with what its author calls it."""
 
     text: str
@@ -13,7 +13,7 @@ class EnumValue(Value, kw_only=True):
     description: str = ""
 
 
-class Part(Value, kw_only=True):
+class Part(Value, frozen=True, kw_only=True):
     """What a field holds besides named properties: its items, its variants, its conditions.
 
     `keyword` is the schema's word (`items`, `oneOf`, `then`), `label` the same in words for a reader (`Exactly one of`).
@@ -28,7 +28,7 @@ class Part(Value, kw_only=True):
     """How many further fields were left out."""
 
 
-class Field(Value, kw_only=True):
+class Field(Value, frozen=True, kw_only=True):
     """A place in a payload and everything that its schema says about it.
 
     `path` is unique within the tree and reads like the payload: `lines[].sku`, `payment(Card).number`; the root's is "".

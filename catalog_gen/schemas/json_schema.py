@@ -44,6 +44,7 @@ class Reading:
         path = self._unique(path)
         place = self.layering.gather(sources)
         annotations = Annotations(place)
+        self.left -= (annotations.volume() + len(path)) // _VOLUME
         whole = [layer for layer in place.layers if not layer.shallow]
         children: list[Field] = []
         parts: list[Part] = []
@@ -85,8 +86,9 @@ class Reading:
                 marks["conditional"] = tuple(conditional[name])
             if sources[0].origin:
                 marks["origin"] = sources[0].origin
-            child = f"{path}.{name}" if path else name
-            fields.append(self.read([Source(source.schema) for source in sources], name, child, depth + 1, **marks))
+            shown = name or '""'
+            child = f"{path}.{shown[:_STEP]}" if path else shown[:_STEP]
+            fields.append(self.read([Source(source.schema) for source in sources], shown, child, depth + 1, **marks))
         return fields, len(found) - len(fields)
 
     def _unique(self, path: str) -> str:
@@ -128,6 +130,12 @@ def _requirements(layers: list[Layer], annotations: Annotations, known: dict[str
         annotations.add_constraint("required", f"needs {', '.join(map(code, unknown[:_CONDITIONS]))}{further}")
     return set(required), {name: list(whens) for name, whens in conditional.items()}
 
+
+_VOLUME = 500
+"""Characters of text that count as a further field, so that long texts do not make a tree as heavy as many fields."""
+
+_STEP = 80
+"""Characters of a name that stand in a path."""
 
 _CONDITIONS = 50
 """Conditions of one schema object that are shown."""

@@ -87,7 +87,7 @@ def read_open_properties(reading: Reading, layers: list[Layer], path: str, depth
     for layer in layers:
         patterns = layer.node.get("patternProperties")
         if isinstance(patterns, dict) and patterns:
-            named = ((Source(schema), pattern, f"{dot}/{pattern}/") for pattern, schema in patterns.items())
+            named = ((Source(schema), pattern, f"{dot}/{pattern[:80]}/") for pattern, schema in patterns.items())
             yield _listed(reading, ("patternProperties", "Properties whose name matches"), len(patterns), depth, named)
         if layer.node.get("additionalProperties") is True or layer.node.get("additionalProperties") == {}:
             annotations.add_constraint("additionalProperties", "other properties allowed")
@@ -161,7 +161,7 @@ def read_conditions(reading: Reading, layers: list[Layer], path: str, depth: int
             yield from _read_if(reading, node, path, depth)
         for keyword, name, schema in islice(conditions.dependent_schemas(node), _BRANCHES):
             label = f"When {code(name)} is present"
-            yield from _field_part(reading, keyword, label, ("", f"{path}(with {name})", depth, [Source(schema)]))
+            yield from _field_part(reading, keyword, label, ("", f"{path}(with {name[:80]})", depth, [Source(schema)]))
 
 
 def _read_if(reading: Reading, node: dict[str, Any], path: str, depth: int) -> Iterator[Part]:

@@ -36,7 +36,7 @@ def variant_names(definitions: Definitions, branches: list[Any], discriminator: 
         name = _own_name(branch)
         mapped = mapping.get(branch["$ref"], "") if isinstance(branch, dict) and isinstance(branch.get("$ref"), str) else ""
         value = mapped or constants.get(teller, "")
-        if value and name and value != name:
+        if value and name and value.casefold() != name.casefold():
             name = f"{name}, {teller} {value}" if teller else name
         names.append(name or value or _by_type(branch) or f"option {number}")
     return _distinct(names), code(teller) if teller else ""

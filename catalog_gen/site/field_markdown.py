@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from catalog_gen.schemas.fields import Field, Part
-from catalog_gen.site.field_words import is_bare, type_words
+from catalog_gen.site.field_words import is_bare, mark_code, plain_items, type_words
 from catalog_gen.site.sanitise import spell_out
 
 _MEANT = re.compile(r"([\\`*_\[\]<>#|~!&])")
@@ -46,7 +46,7 @@ def _part(part: Part, indent: str) -> Iterator[str]:
         yield from _body(part.fields[0], indent)
         return
     told = f", told apart by {part.discriminator}" if part.discriminator else ""
-    yield f"{indent}- {_line(part.label)}{told}:"
+    yield f"{indent}- {_words(part.label)}{told}{':' if part.fields or part.more else ''}"
     for field in part.fields:
         yield from _field(field, indent + "  ")
     if part.more:
@@ -55,10 +55,10 @@ def _part(part: Part, indent: str) -> Iterator[str]:
 
 def _row(field: Field) -> str:
     """Everything about the field itself on one line."""
-    marks = [type_words(field), *([field.reference] if field.reference else []), *([field.format] if field.format else [])]
-    pieces = [_text(mark) for mark in marks if mark]
+    item = plain_items(field)
+    pieces = [_text(mark) for mark in (type_words(field), field.reference, item.reference if item else "", field.format) if mark]
     pieces += (word for word, there in (("required", field.required), ("nullable", field.nullable)) if there)
-    pieces += (f"required {_line(when)}" for when in field.conditional)
+    pieces += (f"required {_words(when)}" for when in field.conditional)
     pieces += (word for word, there in (("read-only", field.read_only), ("write-only", field.write_only)) if there)
     if field.deprecated:
         pieces.append(f"deprecated ({_text(field.deprecation)})" if field.deprecation else "deprecated")
@@ -68,16 +68,18 @@ def _row(field: Field) -> str:
         pieces.append(f"encoded as {_text(field.content_encoding)}")
     if field.origin:
         pieces.append(f"from {_text(field.origin)}")
-    pieces += (_line(words) for _, words in field.constraints)
+    pieces += (_words(words) for _, words in field.constraints)
     for label, texts in (("always", (field.const,)), ("default", (field.default,)), ("example", field.examples)):
         pieces += (f"{label} {_code(text)}" for text in texts if text)
     pieces += (f"{_text(keyword)} {_code(text)}" for keyword, text in field.extensions)
-    if field.same_as is not None:
-        place = _code(field.same_as) if field.same_as else "the whole"
-        pieces.append(f"contains itself, see {place}" if field.circular else f"same as {place}")
+    shown = field if field.same_as is not None or item is None else item
+    if shown.same_as is not None:
+        place = _code(shown.same_as) if shown.same_as else "the whole"
+        pieces.append(f"contains itself, see {place}" if shown.circular else f"same as {place}")
     if field.problem:
-        pieces.append(_line(field.problem))
-    description = _line(field.description)
+        pieces.append(_words(field.problem))
+    title = _text(field.title) if field.path and field.title not in (field.name, field.reference) else ""
+    description = ". ".join(filter(None, (title.rstrip("."), _line(field.description))))
     row = ", ".join(pieces)
     return f"{row}: {description}" if row and description else row or description
 
@@ -85,6 +87,11 @@ def _row(field: Field) -> str:
 def _line(text: str) -> str:
     """A text that is Markdown already, on one line."""
     return " ".join(spell_out(text).split())
+
+
+def _words(words: str) -> str:
+    """Words of ours around code of the author's."""
+    return mark_code(_line(words), _code)
 
 
 def _text(text: str) -> str:

@@ -41,7 +41,7 @@ def render_fields(field: Field, *, links: Mapping[str, str], anchor: str) -> Mar
 
 def field_id(anchor: str, path: str) -> str:
     """The id of the field at `path`. Paths that differ only in characters that an id cannot hold get a number on the page."""
-    return f"{anchor}-{_NOT_AN_ID.sub('-', path).strip('-')}" if path else anchor
+    return f"{anchor}-{_NOT_AN_ID.sub('-', path)}" if path else anchor
 
 
 class _Tree:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OPEN = re.compile(r"^(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$")
 _LANGUAGE = re.compile(r"[\w#.+-]+")
-_WIKI_LINK = r"(?<!\\)\[\[([^\[\]|\n\\]{1,200})(?:\\?\|([^\[\]\n]{1,200}))?\]\]"
+_WIKI_LINK = r"(?<!\\)\[\[([^\[\]|\n\\\x02]{1,200})(?:\\?\|([^\[\]\n]{1,200}))?\]\]"
 _PIPE_IN_LINK = re.compile(r"(\[\[[^\[\]|\n\\]{1,200})\|(?=[^\[\]\n]{1,200}\]\])")
 
 
@@ -54,15 +54,17 @@ class FencedBlocks(Preprocessor):
             else:
                 block.append(_dedent(line, len(opened["indent"])))
         if opened is not None:
+            while block and not block[-1].strip():
+                block.pop()
             self._stash(opened, block, kept)
         return kept
 
     def _stash(self, opened: re.Match[str], block: list[str], kept: list[str]) -> None:
         language = _LANGUAGE.search(opened["info"].strip().lstrip("{. "))
-        name = f' class="language-{escape(language[0].lower())}"' if language else ""
+        name = escape(language[0].lower()) if language else "text"
         code = escape("\n".join(block), quote=False)
-        placeholder = self.md.htmlStash.store(f"<pre><code{name}>{code}\n</code></pre>")
-        kept += ["", opened["indent"] + placeholder, ""]
+        placeholder = self.md.htmlStash.store(f'<pre><code class="language-{name}">{code}\n</code></pre>')
+        kept += ["", opened["indent"] + placeholder, "", ""]
 
 
 class WikiLinks(InlineProcessor):

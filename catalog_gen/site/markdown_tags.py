@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from catalog_gen.site.highlight import highlight
 from catalog_gen.site.links import link
-from catalog_gen.site.sanitise import WIKI
+from catalog_gen.site.sanitise import WIKI, escape_text
 
 Heading = tuple[int, str, str]
 """Level on the page, id, title as plain text."""
@@ -127,7 +127,7 @@ class TagPass:
         self._closes_with(tag, "</span>")
         if not reference:
             return "<span>"
-        return f'<span class="missing" title="{escape(f"Nothing here is called {reference}")}">'
+        return f'<span class="missing" title="Nothing here is called {escape_text(reference[:200])}">'
 
     def _open_fragment(self, tag: str, fragment: str, attributes: dict[str, str], title: str) -> str:
         """A link within the page: to a footnote, to a heading of this text, or to something else on the page."""
