@@ -14,7 +14,8 @@ LEAST, MOST = 96, 210
 TITLE = 34
 FRAME = 16
 BETWEEN = 56
-INNER = Spacing(column=44, box=12, lane=10)
+INNER = Spacing(column=48, box=20, lane=10)
+INNER_COLUMNS = 5
 MAP = Spacing(column=72, box=46, lane=20)
 CHIP, CHIP_GAP = 28, 6
 CHIPS_MOST = 8
@@ -30,7 +31,7 @@ def _arrange(nodes: Sequence[Node], edges: Sequence[Edge]) -> Layout:
     """Nodes with edges in layers, those without edges below them in rows."""
     joined = {end for one in edges for end in (one.source, one.target)}
     boxes = [Box(node.id, box_width(node, LEAST, MOST, 1), LINE) for node in nodes if node.id in joined]
-    drawing = layout(boxes, [Link(one.source, one.target, one.count) for one in edges], INNER)
+    drawing = layout(boxes, [Link(one.source, one.target, one.count) for one in edges], INNER, columns=INNER_COLUMNS)
     return _with_loners(drawing, [node for node in nodes if node.id not in joined])
 
 
