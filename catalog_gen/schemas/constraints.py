@@ -60,7 +60,7 @@ def misused(schema: dict[str, Any]) -> Iterator[str]:
             yield keyword
 
 
-def number_text(number: float) -> str:
+def number_text(number: int | float) -> str:  # noqa: PYI041 - the two are told apart
     """A number as people write it: `1000`, where JSON may say `1e3`."""
     whole = isinstance(number, float) and number.is_integer() and abs(number) < 1e15  # noqa: PLR2004 - beyond, floats no longer hold every integer
     return value_text(int(number) if whole else number)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
+import re
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,10 +17,7 @@ from catalog_gen.schemas.json_schema import read_schema
 from catalog_gen.site.field_tree import describe_fields, render_fields
 from catalog_gen.site.highlight import highlight
 from catalog_gen.site.markdown import outline, render_inline, render_markdown, summary_of, wiki_references
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from html_gate import assert_harmless, visible
+from catalog_gen.site.sanitise import BLOCK_TAGS, INLINE_TAGS
 
 OWN = (Path(__file__).parent / "attacks.txt").read_text(encoding="utf-8").splitlines()
 FRAMES = (
@@ -25,6 +25,61 @@ FRAMES = (
     *("[[A|{}]]", "```{}\nx\n```", "```html\n{}\n```", "`{}`", '!!! note "{}"\n    {}', "[x][1]\n\n[1]: {}", "x[^1]\n\n[^1]: {}"),
     *("<{}>", "> {}"),
 )
+VOID = frozenset({"br", "hr", "img", "wbr"})
+ATTRIBUTES = frozenset(
+    {"href", "class", "id", "title", "rel", "tabindex", "open", "start", "colspan", "rowspan", "alt", "src", "loading", "aria-label"}
+)
+ADDRESS = re.compile(r"(?:https?://|mailto:|#|\x02)", re.IGNORECASE)
+
+
+class _Balance(HTMLParser):
+    """Fails on an element that is not closed, or closed in another order than it was opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's signature
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag, f"</{tag}> in the wrong place"
+
+
+def assert_harmless(html: str) -> None:
+    """No element, attribute or address outside the lists, however a browser reads the fragment; well formed; ids unique."""
+    balance = _Balance()
+    balance.feed(html)
+    balance.close()
+    assert not balance.open, f"never closed: {balance.open}"
+    assert not re.search("[\x00-\x01\x03-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", html)
+    ids: set[str] = set()
+    for element in _elements(html):
+        assert element.tag in INLINE_TAGS | BLOCK_TAGS, element.tag
+        for name, value in element.attrib.items():
+            assert name in ATTRIBUTES, (element.tag, name, value)
+            if name in {"href", "src"}:
+                assert ADDRESS.match(value), value
+            if name == "src":
+                assert value.startswith("\x02"), "an image of another host is loaded"
+            if name == "id":
+                assert value not in ids, f"id {value} stands twice"
+                assert value
+                assert not re.search(r"\s", value)
+                ids.add(value)
+
+
+def _elements(html: str) -> list[Any]:
+    # A browser replaces the mark by U+FFFD where it is text; where it is an address, it has been replaced by then.
+    fragment = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    return [element for element in fragment.iter() if isinstance(element.tag, str) and element.tag != "DOCUMENT_FRAGMENT"]
+
+
+def visible(html: str) -> str:
+    """The text that a browser shows."""
+    return "".join(html5lib.parseFragment(html, namespaceHTMLElements=False).itertext())
 
 
 def schema_of(text: str) -> dict[str, object]:
