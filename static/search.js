@@ -18,6 +18,7 @@ const FILTERS = { field: "field", owner: "owner", team: "owner", user: "owner", 
 /* How good a find is, best first. A score is a tier and, within it, the length of the name; 0 means not found. */
 const EXACT = 0, PREFIX = 1, WORD = 2, INFIX = 3, HUMPS = 4, FIELD = 5, LINKED = 6, FIELD_PREFIX = 7, SCATTERED = 8, TYPO = 9, TEXT = 10, TEXT_PREFIX = 11;
 const score = (tier, length) => 1 + tier * 64 + Math.min(63, length);
+const BIAS = { service: 3, domain: 3, team: 6, user: 12, doc: 12, channel: 14, schema: 14 }; // of equally good finds, what people look for most
 const ENOUGH = 8; // good finds that make it needless to look for poorer ones
 
 // --- reading the data
@@ -445,8 +446,9 @@ function find(query) {
     }
     if (whole && whole[row] && whole[row] < score(HUMPS, 0) && (!sum || whole[row] < sum)) sum = whole[row];
     if (!sum) continue;
-    keys.push(sum * 1048576 + row);
-    const label = KINDS[index.kind(row)][1];
+    const kind = index.kind(row);
+    keys.push((sum + (BIAS[kind] || 0)) * 1048576 + row);
+    const label = KINDS[kind][1];
     counts.set(label, (counts.get(label) || 0) + 1);
   }
   const rows = Float64Array.from(keys).sort();
@@ -566,9 +568,10 @@ class Finder {
     const notes = [];
     if (index.domain(row)) notes.push(index.domain(row));
     for (const [word, name] of reason(row)) if (word !== "in") notes.push(`${word} ${name}`);
+    const shown = parts.filter((part) => !part.filter || (LINKING[part.filter] || []).includes(kind));
     const line = element("a", { role: "option", class: "find-option", id: `${this.id}-${place}`, tabindex: "-1", "aria-selected": "false", href: index.url(row) },
-      element("span", { class: `kind kind-${kind}` }, KINDS[kind][0]), element("span", { class: "find-name" }, ...marked(index.names[row], parts)));
-    if (state) line.append(element("span", { class: `state state-${state}` }, state));
+      element("span", { class: `kind kind-${kind}` }, KINDS[kind][0]), element("span", { class: "find-name" }, ...marked(index.names[row], shown)));
+    if (state) line.lastChild.append(" ", element("span", { class: `state state-${state}` }, state));
     if (notes.length) line.append(element("span", { class: "find-note" }, notes.join(" · ")));
     return line;
   }
