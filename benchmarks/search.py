@@ -171,7 +171,9 @@ def main(count: int) -> None:
     for name, pairs in sizes.items():
         total, packed = (sum(column) for column in zip(*pairs, strict=True))
         largest = max(packed for _, packed in pairs)
-        print(f"  {name}: {len(pairs)} files, {total / 1024:.0f} KB, compressed {packed / 1024:.0f} KB, the largest {largest / 1024:.1f} KB")
+        print(
+            f"  {name}: {len(pairs)} files, {total / 1024:.0f} KB, compressed {packed / 1024:.0f} KB, the largest {largest / 1024:.1f} KB"
+        )
     with tempfile.TemporaryDirectory() as folder:
         write_site(files, Path(folder))
         times = keystrokes(Path(folder))

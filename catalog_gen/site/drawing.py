@@ -43,7 +43,7 @@ _FORMS = {**FORMS, "row": draw_row, "matrix": draw_matrix}
 
 def draw(picture: Picture | None) -> str:
     """The SVG of a picture; "" for none. Pure: equal pictures give equal texts."""
-    return "" if picture is None or not picture.nodes else _FORMS[picture.form](picture)
+    return "" if picture is None or not (picture.nodes or picture.groups) else _FORMS[picture.form](picture)
 
 
 def draw_message(graph: Graph, message: Message, version: MessageVersion) -> str:

@@ -24,7 +24,7 @@ FORMAT = 1
 """Raised when search.js must change to read the data."""
 
 SHARD_SIZE = 24_000
-"""Bytes of a shard, about; a single term may take more."""
+"""Bytes of a shard, about; a single term may take more, as it does when all of many messages hold it."""
 
 STATES = ("draft", "deprecated", "sunset", "retired")
 
@@ -66,12 +66,26 @@ def _named(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
 # --- terms
 
 
+SPELLINGS = 60
+"""Fields that end in one word (`id`, `code`) and are told apart; where there are more, they are one entry, `…Code`."""
+
+
 def _term_lines(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str]]:
     """(term, type, spelling, rows): `f` for a field, `t` for a word; the spelling only where it differs from the term."""
-    for name, places in fields_of(rows).items():
-        found = numbers(places)
-        for tail in tails(name):
-            yield tail, "f", "" if tail == name else name, found
+    fields = fields_of(rows)
+    ends: dict[str, list[str]] = {}
+    for name in fields:
+        whole, *rest = tails(name) or ("",)
+        if whole:
+            yield whole, "f", "" if whole == name else name, numbers(fields[name])
+        for tail in rest:
+            ends.setdefault(tail, []).append(name)
+    for tail, names in ends.items():
+        if len(names) <= SPELLINGS:
+            for name in names:
+                yield tail, "f", name, numbers(fields[name])
+        else:
+            yield tail, "f", f"…{tail}", numbers(sorted({place for name in names for place in fields[name]}))
     for word, places in words_of(rows).items():
         yield word, "t", "", numbers(places)
 
@@ -94,7 +108,7 @@ def _term_shards(lines: Sequence[tuple[str, str, str, str]], prefix: str = "") -
 
 
 def _size(line: tuple[str, str, str, str]) -> int:
-    return len(line[0]) + len(line[2]) + len(line[3]) + 4
+    return len(line[0]) + len(line[2]) + len(line[3]) + 8  # tabs and line end as JSON writes them, the digit and the type
 
 
 def _shard(lines: Iterable[tuple[str, str, str, str]]) -> str:
