@@ -105,7 +105,7 @@ def _party_lines(lookup: Lookup, parties: tuple[Party, ...], role: str) -> tuple
             live=party.live,
             owners=lookup.owners_of_service(party.service),
             channels=tuple(lookup.channel(identifier) for identifier in party.channels),
-            place=place(party.span),
+            place=str(party.span),
             differs=f"{role}-{number}-declares" if party.schema is not None else "",
         )
         for number, party in enumerate(parties, start=1)
