@@ -42,6 +42,13 @@ class Findings:
         else:
             self._left_out += 1
 
+    def is_full(self) -> bool:
+        """Whether another finding would not be listed; it is counted then. Ask before making one that may come by the thousand."""
+        if len(self._found) < self._most:
+            return False
+        self._left_out += 1
+        return True
+
     def take(self, other: Findings) -> None:
         """Add all findings of an attempt that turned out to be the right one."""
         for found in other.all():
@@ -60,6 +67,6 @@ class Findings:
             severity=Severity.WARNING,
             message=f"{self._left_out} more findings in this file are not listed.",
             hint="Resolve those that are listed first.",
-            span=Span(path=self.path),
+            span=self.span(0),
         )
         return (*self._found, rest)

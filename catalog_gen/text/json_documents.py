@@ -10,6 +10,7 @@ from typing import Any
 from catalog_gen.text import json_tokens
 from catalog_gen.text.findings import Findings
 from catalog_gen.text.limits import Limits
+from catalog_gen.text.pointers import build
 from catalog_gen.text.scalars import DATA_KEYS, OutOfRange, is_version_key, number
 
 _ODD_NUMBER = re.compile(r"[eE][-+]?[0-9]{3}|[0-9]{309}|NaN|Infinity")
@@ -139,7 +140,7 @@ def _settle(root: list[Any]) -> bool:
 
 def _report_numbers(text: str, findings: Findings) -> None:
     for offset, spelling in json_tokens.numbers(text):
-        if not isinstance(number(spelling), (int, float)):
+        if not isinstance(number(spelling), (int, float)) and not findings.is_full():
             findings.warning(
                 "number-out-of-range",
                 f"`{spelling[:40]}` is not a number that JSON can hold; it is read as a text.",
@@ -149,7 +150,10 @@ def _report_numbers(text: str, findings: Findings) -> None:
 
 
 def _report_duplicates(text: str, findings: Findings) -> None:
-    for key, pointer, first, second in json_tokens.duplicates(text):
+    for key, parts, first, second in json_tokens.duplicates(text):
+        if findings.is_full():
+            continue
+        pointer = build(parts())
         findings.warning(
             "json-duplicate-key",
             f"The key `{key}` stands twice in this object; the last value is used.",

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from catalog_gen.text.pointers import build
-
-# Quantifiers are possessive (`++`): what they took they keep, so that no text can make a search quadratic.
-_STRING = r'"(?:[^"\\]++|\\.)*+"'
+# Quantifiers are possessive (`++`) and what is never closed reaches to the end, so that no text can make a search quadratic.
+_STRING = r'"(?:[^"\\]++|\\.)*+(?:"|\Z)'
 _COMMENT = r"//[^\r\n]*+|/\*.*?(?:\*/|\Z)|\#[^\r\n]*+"
 _TOKEN = re.compile(rf'{_STRING}|[{{}}\[\],:]|[^\s{{}}\[\],:"]++', re.DOTALL)
 _STRING_OR_ODD = re.compile(
     rf"(?P<string>{_STRING})|(?P<comment>{_COMMENT})|,(?=(?:\s++|{_COMMENT})*+[}}\]])",
     re.DOTALL,
 )
-_NOT_BREAK = re.compile(r"[^\r\n]")
+_NOT_BREAK = re.compile(r"[^\r\n]+")
+_MOST_CHARACTERS = 2_000_000
 
 
 class Mended(NamedTuple):
@@ -28,14 +27,16 @@ class Mended(NamedTuple):
 
 
 def mend(text: str) -> Mended:
-    """Blank out what JSON does not know but its cousins do. Offsets stay."""
+    """Blank out what JSON does not know but its cousins do. Offsets stay. A very large text, which nobody wrote, stays as it is."""
+    if len(text) > _MOST_CHARACTERS:
+        return Mended(text, ())
     mistakes: dict[str, int] = {}
 
     def blank(match: re.Match[str]) -> str:
         if match["string"] is not None:
             return match[0]
         mistakes.setdefault("comments" if match["comment"] is not None else "trailing commas", match.start())
-        return _NOT_BREAK.sub(" ", match[0])
+        return _NOT_BREAK.sub(lambda run: " " * len(run[0]), match[0])
 
     mended = _STRING_OR_ODD.sub(blank, text)
     return Mended(mended, tuple((offset, what) for what, offset in mistakes.items()))
@@ -79,9 +80,16 @@ class _Open:
         self.index = 0
 
 
-def duplicates(text: str) -> Iterator[tuple[str, str, int, int]]:
-    """Each key that stands twice in one object: key, pointer, offsets of the first and of this one. The text must be JSON."""
+def duplicates(text: str) -> Iterator[tuple[str, Callable[[], list[str | int]], int, int]]:
+    """Each key that stands twice in one object: key, its place, offsets of the first and of this one. The text must be JSON.
+
+    The place is given as a function, to be called at once or never: it is costly, and nobody wants thousands.
+    """
     stack: list[_Open] = []
+
+    def place() -> list[str | int]:
+        return [frame.key if frame.keys is not None else frame.index for frame in stack]
+
     for offset, symbol in tokens(text):
         top = stack[-1] if stack else None
         if symbol in {"{", "["}:
@@ -99,4 +107,4 @@ def duplicates(text: str) -> Iterator[tuple[str, str, int, int]]:
             top.key, top.expects_key = json.loads(symbol, strict=False), False
             first = top.keys.setdefault(top.key, offset)
             if first != offset:
-                yield top.key, build(frame.key if frame.keys is not None else frame.index for frame in stack), first, offset
+                yield top.key, place, first, offset

@@ -17,7 +17,7 @@ from catalog_gen.text.places import Lines
 from catalog_gen.text.pointers import split
 from catalog_gen.text.yaml_events import LOADER
 
-_MOST_LEVELS = 1_000
+_MOST_LEVELS = 200
 
 
 class _Spot:

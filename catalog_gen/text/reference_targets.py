@@ -24,9 +24,9 @@ from catalog_gen.text.suggestions import suggest
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
-_MOST_JUMPS = 100
+_MOST_JUMPS = 1_000
 _MOST_NESTED = 20
-_MOST_SUGGESTIONS = 50
+_MOST_SUGGESTIONS = 20
 """Comparing is slow, and after so many mistakes in one document a suggestion helps no more."""
 
 
@@ -132,8 +132,19 @@ class Targets:
         return found
 
     def _follow(self, path: str, text: str, nesting: int) -> Target:
-        """Jump from reference to reference until there is a value."""
-        passed: list[tuple[str, str]] = []
+        """Go on until there is a value. All references passed lead to the same end: so a chain costs no more than its length."""
+        passed: dict[tuple[str, str], None] = {}
+        try:
+            target = self._jump_on(path, text, nesting, passed)
+        except UnresolvedError as error:
+            self._found.update(dict.fromkeys(passed, error.problem))
+            raise
+        for number, key in enumerate(passed):
+            self._found[key] = Target(target.cursor, target.chain[number:])
+        return target
+
+    def _jump_on(self, path: str, text: str, nesting: int, passed: dict[tuple[str, str], None]) -> Target:
+        """Jump from reference to reference, noting in `passed` those whose end was not known yet."""
         chain: list[tuple[str, str]] = []
         while True:
             known = self._found.get((path, text))
@@ -142,9 +153,10 @@ class Targets:
             if known is not None:
                 return Target(known.cursor, (*chain, *known.chain))
             if (path, text) in passed or len(passed) >= _MOST_JUMPS:
-                start = passed.index((path, text)) if (path, text) in passed else 0
-                raise UnresolvedError(_loop(text, passed[start:]))
-            passed.append((path, text))
+                members = list(passed)
+                start = members.index((path, text)) if (path, text) in passed else 0
+                raise UnresolvedError(_loop(text, members[start:]))
+            passed[path, text] = None
             cursor = self._jump(path, text, nesting)
             if not is_reference(cursor.value):
                 return Target(cursor, tuple(chain))

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog_gen.text.pointers import build
 
-_MOST_CANDIDATES = 1_000
+_MOST_CANDIDATES = 500
 
 
 def suggest(root: Any, above: tuple[str, ...], value: Any, missing: tuple[str, ...]) -> str:

@@ -244,7 +244,7 @@ class Builder:
     def _set_key(self, frame: _Frame, text: str, mark: Any) -> None:
         frame.key = text
         first = frame.keys.setdefault(text, mark)
-        if first is mark:
+        if first is mark or self.findings.is_full():
             return
         self.findings.error(
             "yaml-duplicate-key",
@@ -276,16 +276,18 @@ class Builder:
         frame.merged.extend(usable)
 
     def _out_of_range(self, value: str, event: Any) -> str:
-        self.findings.warning(
-            "number-out-of-range",
-            f"`{_shortened(value)}` is not a number that JSON can hold; it is read as a text.",
-            "Write a finite number of at most 308 digits, or put the value in quotes.",
-            self.findings.span(event.start_mark.index, self._pointer()),
-        )
+        if not self.findings.is_full():
+            self.findings.warning(
+                "number-out-of-range",
+                f"`{_shortened(value)}` is not a number that JSON can hold; it is read as a text.",
+                "Write a finite number of at most 308 digits, or put the value in quotes.",
+                self.findings.span(event.start_mark.index, self._pointer()),
+            )
         return str(value)
 
     def _complain(self, code: str, message: str, hint: str, mark: Any) -> None:
-        self.findings.error(code, message, hint, self.findings.span(mark.index, self._pointer()))
+        if not self.findings.is_full():
+            self.findings.error(code, message, hint, self.findings.span(mark.index, self._pointer()))
 
     def _report_several(self, start: Any) -> None:
         self.findings.warning(

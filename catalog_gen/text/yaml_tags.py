@@ -46,6 +46,8 @@ def apply_tag(findings: Findings, event: Any, pointer: Callable[[], str]) -> Tag
             findings.span(event.start_mark.index, pointer()),
         )
         return Tagged.TEXT
+    if findings.is_full():
+        return _untagged(event)
     if tag.startswith(_PYTHON):
         findings.error(
             "yaml-python-tag",
@@ -53,14 +55,18 @@ def apply_tag(findings: Findings, event: Any, pointer: Callable[[], str]) -> Tag
             "Remove the tag.",
             findings.span(event.start_mark.index, pointer()),
         )
-        return Tagged.PLAIN
+        return _untagged(event)
     findings.warning(
         "yaml-unknown-tag",
         f"The tag `{_written(tag)}` is unknown; it was ignored and the plain value is used.",
         "Remove the tag, or write the value in full.",
         findings.span(event.start_mark.index, pointer()),
     )
-    # In quotes a value is a text whatever its tag.
+    return _untagged(event)
+
+
+def _untagged(event: Any) -> Tagged:
+    """How a value would be read if it had no tag: in quotes it is a text."""
     return Tagged.TEXT if getattr(event, "style", "") in {"'", '"', "|", ">"} else Tagged.PLAIN
 
 
