@@ -28,19 +28,25 @@ from catalog_gen.site.search_index import search_files
 
 QUERIES = ("o", "order placed", "placedorder", "ordpl", "invoice", "field:amount", "zzzz", "settelment", "owner:team", "totalAmount", "e")
 
-QUALIFIERS = (
+
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
+QUALIFIERS = words(
     "Retail Wholesale Partner Digital Loyalty Export Import Seasonal Regional Corporate Market Mobile Legacy Premium Trial Internal Bulk "
     "Express Guest Gift Local Remote Store Web Backup Primary Draft Final Joint Single Split Daily Weekly Manual Auto Shared Private Public"
-).split()
-NOUNS = (
+)
+NOUNS = words(
     "Order Payment Shipment Invoice Customer Product Cart Refund Subscription Account Stock Price Booking Ticket Delivery Return Voucher "
     "Contract Claim Ledger Settlement Basket Warehouse Parcel Route Driver Vehicle Permit License Quote Offer Coupon Review Rating Message "
     "Session Device Token Profile Address Consent Batch Report Forecast Budget Expense Salary Shift Roster Employee Candidate Interview"
-).split()
-VERBS = (
+)
+VERBS = words(
     "Created Updated Cancelled Approved Rejected Completed Archived Expired Assigned Failed Reopened Suspended Resumed Verified Flagged "
     "Merged Reserved Released Corrected Placed Paid Shipped Delivered Returned Opened Closed Requested Confirmed Declined Scheduled"
-).split()
+)
 
 
 def synthetic(count: int, seed: int = 7) -> Catalog:
@@ -147,7 +153,8 @@ _TYPE = """async (queries) => {
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Search</title>
 <link rel="stylesheet" href="../assets/site.css"><link rel="stylesheet" href="../assets/search.css">
 <script src="../assets/search.js" defer></script></head>
-<body><main id="main"><form action="index.html"><input id="search-input" type="search" name="q"></form><div id="search-results"></div></main></body></html>
+<body><main id="main"><form action="index.html"><input id="search-input" type="search" name="q"></form>
+<div id="search-results"></div></main></body></html>
 """
 
 
