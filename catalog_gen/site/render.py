@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -19,6 +20,7 @@ from catalog_gen.site.lookup import KIND_LABELS
 if TYPE_CHECKING:
     from catalog_gen.site.page import Frame, Page
 
+_SEPARATORS = re.compile(r"(?<=[/:#_-])(?=[^./:#_-])|(?<=[^\d./:#_-]\.)(?=[^\d./:#_-])")
 _MARKS = {name: f"\x03{name}\x03" for name in ("title", "full_title", "summary", "canonical", "twin", "body", "class")}
 
 
@@ -118,6 +120,7 @@ def _html_names() -> dict[str, Any]:
         "prose": fragments.prose,
         "inline": fragments.inline,
         "ticked": ticked,
+        "broken": broken,
         "outline": fragments.outline,
         "code": fragments.code,
         "fields": fragments.fields,
@@ -134,6 +137,13 @@ def ticked(text: str) -> Markup:
     if len(parts) % 2 == 0:
         return escape("`".join(parts))
     return Markup("").join(Markup("<code>{}</code>").format(part) if number % 2 else part for number, part in enumerate(parts))
+
+
+@lru_cache(maxsize=16384)
+def broken(text: str) -> Markup:
+    """An address or a place that may be broken over lines after its dots, slashes and dashes, and only there."""
+    pieces = _SEPARATORS.split(fragments.printable(text))
+    return Markup("<wbr>").join(pieces)
 
 
 def plural(count: int, one: str, many: str = "") -> str:
