@@ -19,7 +19,7 @@ const FILTERS = { field: "field", owner: "owner", team: "owner", user: "owner", 
 const EXACT = 0, PREFIX = 1, WORD = 2, INFIX = 3, HUMPS = 4, FIELD = 5, LINKED = 6, FIELD_PREFIX = 7, SCATTERED = 8, TYPO = 9, TEXT = 10, TEXT_PREFIX = 11;
 const score = (tier, length) => 1 + tier * 64 + Math.min(63, length);
 const BIAS = { service: 3, domain: 3, team: 6, user: 12, doc: 12, channel: 14, schema: 14 }; // of equally good finds, what people look for most
-const ENOUGH = 8; // good finds that make it needless to look for poorer ones
+const ENOUGH = 8; // names with the fragment itself that make it needless to look for abbreviations; any makes typing errors unlikely
 
 // --- reading the data
 
@@ -215,13 +215,13 @@ function foldName(name, withOrigin = false) {
 
 // --- finding a term in names
 
-/* Score of each row for a term of the query; looks for poorer likenesses only when there are few good ones. */
+/* Score of each row for a term of the query; looks for poorer likenesses only when there are few good ones, or none. */
 function findNames(term) {
   const scores = new Uint16Array(index.size);
   let found = findFragments(term, scores);
   if (found < ENOUGH && term.length > 1) found += findLikenesses(scores, (start, end) => humps(term, start, end));
-  if (found < ENOUGH && term.length > 3) found += findTypos(term, scores);
-  if (found < ENOUGH && term.length > 2) findLikenesses(scores, (start, end) => scattered(term, start, end));
+  if (!found && term.length > 3) found += findTypos(term, scores);
+  if (!found && term.length > 2) findLikenesses(scores, (start, end) => scattered(term, start, end));
   return scores;
 }
 
