@@ -103,9 +103,10 @@ def found(page: Page, query: str) -> list[str]:
     page.fill("#search-input", query)
     expect(page.locator(".find-status")).not_to_have_text("Searching…")
     page.wait_for_timeout(250)
-    return page.locator(".find-option .find-name").evaluate_all(
+    names: list[str] = page.locator(".find-option .find-name").evaluate_all(
         "lines => lines.map((line) => line.firstChild ? line.innerText.split('\\n')[0] : '')"
     )
+    return names
 
 
 @pytest.mark.parametrize(
