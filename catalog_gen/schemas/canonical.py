@@ -20,6 +20,12 @@ _WORK_LIMIT = 400_000
 
 _ENDLESS = 1 << 30
 
+_SHORT = 120
+"""Characters up to which a part stands for itself; hashing every small part costs more than carrying it."""
+
+_EXACT = 1e15
+"""Below it a float holds every integer exactly."""
+
 
 def digest_text(text: str) -> str:
     """A digest of a text in which white space does not count."""
@@ -36,24 +42,24 @@ def digest_schema(schema: Any) -> str:
     """The canonical digest of a self-contained JSON Schema (its references point into its own `definitions` or `$defs`)."""
     canon = _Canon(schema)
     try:
-        return canon.schema(schema)[0]
+        return _digest(canon.schema(schema)[0])
     except _TooMuchWorkError:
-        return _hash("plain", json.dumps(schema, sort_keys=True, ensure_ascii=True))
+        return _digest(json.dumps(schema, sort_keys=True, ensure_ascii=True))
 
 
 def digest_part(schema: Any, key: str) -> str:
     """The canonical digest of one definition of a self-contained schema."""
     canon = _Canon(schema)
     try:
-        return canon.reference(key)[0]
+        return _digest(canon.reference(key)[0])
     except _TooMuchWorkError:
-        return _hash("plain", key, json.dumps(schema, sort_keys=True, ensure_ascii=True))
+        return _digest(key + json.dumps(schema, sort_keys=True, ensure_ascii=True))
 
 
 @lru_cache(maxsize=4096)
 def digest_avro_text(text: str) -> str:
     """The digest of an Avro schema's JSON text without `doc` texts and key order; names, defaults and aliases count."""
-    return _hash("avro", json.dumps(_without_docs(json.loads(text)), sort_keys=True, ensure_ascii=True))
+    return _digest(json.dumps(_without_docs(json.loads(text)), sort_keys=True, ensure_ascii=True))
 
 
 def _without_docs(value: Any) -> Any:
@@ -101,7 +107,7 @@ class _Canon:
                 low = min(low, back)
         return _hash("schema", *parts), low
 
-    def keyword(self, keyword: str, value: Any) -> tuple[str, int]:
+    def keyword(self, keyword: str, value: Any) -> tuple[str, int]:  # noqa: PLR0911 - one answer for each arrangement
         if keyword == "$ref" and isinstance(value, str):
             return self.reference(value)
         if keyword in keywords.SCHEMA_MAP and isinstance(value, dict):
@@ -154,15 +160,26 @@ def _says_more(node: dict[str, Any]) -> bool:
 
 
 def _plain(value: Any) -> str:
-    """A value's JSON text in which `1` and `1.0` are the same number and key order does not count."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 - beyond, floats no longer hold every integer
+    """A value as an unambiguous text in which `1` and `1.0` are the same number and key order does not count."""
+    kind = value.__class__
+    if kind is str:
+        return f"{len(value)}:{value}"
+    if kind is float and value.is_integer() and abs(value) < _EXACT:
         value = int(value)
-    if isinstance(value, dict):
-        return "{" + ",".join(f"{json.dumps(key)}:{_plain(value[key])}" for key in sorted(value)) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(map(_plain, value)) + "]"
-    return json.dumps(value)
+    if kind is dict:
+        return "{" + "".join(f"{_plain(key)}{_plain(value[key])}" for key in sorted(value)) + "}"
+    if kind is list:
+        return "[" + "".join(map(_plain, value)) + "]"
+    return f"={value!r};"
 
 
 def _hash(*parts: str) -> str:
-    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    """One short text for several: themselves while they are short, else their digest. Lengths tell the parts from each other."""
+    text = "".join(f"{len(part)}:{part}" for part in parts)
+    if len(text) <= _SHORT:
+        return f"({text})"
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

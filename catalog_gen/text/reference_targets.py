@@ -108,6 +108,7 @@ class Targets:
         self._found: dict[tuple[str, str], Target | Problem] = {}
         self._open: dict[tuple[str, str], None] = {}
         self._names: dict[str, Names] = {}
+        self._of_files: dict[str, JsonRef] = {}
         self._suggestions = 0
         self.notes: dict[tuple[str, str], Problem] = {}
         """What there is to say about references, by file and text, that do lead somewhere."""
@@ -194,7 +195,11 @@ class Targets:
             return Cursor(self, normal, (), parsed.value, nesting=nesting)
 
         try:
-            found: Cursor = JsonRef({"$ref": f"{file}#{fragment}"}, base_uri=quote(path), loader=load).__subject__
+            found: Cursor
+            if file:
+                found = JsonRef({"$ref": f"{file}#{fragment}"}, base_uri=quote(path), loader=load).__subject__
+            else:
+                found = JsonRef.resolve_pointer(self._of_file(path), load(quote(path)), fragment)
         except JsonRefError as error:
             cause = error.cause
             if isinstance(cause, UnresolvedError):
@@ -205,6 +210,12 @@ class Targets:
         except ValueError:
             raise UnresolvedError(_missing_file(file)) from None
         return found
+
+    def _of_file(self, path: str) -> JsonRef:
+        """One jsonref reference for all of a file's references into itself: joining and splitting its address once is enough."""
+        if path not in self._of_files:
+            self._of_files[path] = JsonRef({"$ref": "#"}, base_uri=quote(path), loader=_refuse)
+        return self._of_files[path]
 
     def _missing_pointer(self, path: str, file: str, fragment: str, cause: NoSuchPartError) -> Problem:
         cursor = cause.cursor
@@ -248,6 +259,11 @@ class Targets:
                 f"Write `#/{unquote(fragment) if '/' in fragment else '…'}`, as a path from the top level of the file down.",
             )
         )
+
+
+def _refuse(uri: str) -> object:
+    """Load nothing: a reference into its own file needs no document but that one."""
+    raise UnresolvedError(_missing_file(unquote(uri)))
 
 
 def _joined(path: str, file: str) -> str | None:
