@@ -26,7 +26,6 @@ _FEW_LOOKUPS = 40
 """Lookups after which reading every token once is cheaper."""
 
 
-
 class _Spot:
     """Where a value is written: offsets of its key (-1: it has none) and of itself, and the spots of its members."""
 

@@ -194,6 +194,9 @@ class Targets:
                 raise UnresolvedError(Problem("", f"`{normal}` could not be read.", ""))
             return Cursor(self, normal, (), parsed.value, nesting=nesting)
 
+        if fragment.startswith("//"):
+            # jsonref drops every slash at the start, but a key may be empty.
+            fragment = "/" + fragment[1:].replace("/", "%2F")
         try:
             found: Cursor
             if file:

@@ -24,7 +24,8 @@ _LONG_NUMBER = 100
 _OPENING = re.compile(r"[\[{](?<![^\s\[{,:?-][\[{])")
 _MOST_BRACKETS = 8_000
 """The parser reads everything before it minds the depth, in time quadratic in nested brackets: so many take 0.6 s at the worst."""
-_VERSION = re.compile(r"(?:[vV][eE][rR][sS][iI][oO][nN]|asyncapi)[\"']?[ \t]*:[ \t]+([-+.0-9][^\s,\]}]*)")
+_LONG_RUN = re.compile(r"[0-9a-fA-F]{200}")
+_NUMBER = re.compile(r"(?<![^\s\[{,:])[-+.0-9][^\s,\]}]*")
 
 
 class Unsure:
@@ -56,6 +57,7 @@ def _is_suspicious(text: str) -> bool:
         or ("!" in text and _TAG.search(text) is not None)
         or ("&" in text and "*" in text and _ANCHOR.search(text) is not None and _ALIAS.search(text) is not None)
         or _has_huge_exponent(text)
+        or _LONG_RUN.search(text) is not None
         or (text.count("[") + text.count("{") > _MOST_BRACKETS and sum(1 for _ in _OPENING.finditer(text)) > _MOST_BRACKETS)
     )
 
@@ -118,10 +120,11 @@ def _inspect(  # noqa: C901 - the inner loop over every file; calls would double
 
 
 def _respell(versions: list[tuple[dict[str, Any], str]], text: str) -> bool:
-    """Replace numbers that are versions by their spelling, provided that each number in the text is spelt as Python spells it."""
-    spelt = [match[1] for match in _VERSION.finditer(text)]
-    if len(spelt) != len(versions) or any(str(number(spelling)) != spelling for spelling in spelt):
-        return False
+    """Replace numbers that are versions by their spelling; False when the text spells the same number in another way anywhere."""
+    spellings = {str(container[key]) for container, key in versions}
+    for match in _NUMBER.finditer(text):
+        if match[0] not in spellings and str(number(match[0])) in spellings:
+            return False
     for container, key in versions:
         container[key] = str(container[key])
     return True
