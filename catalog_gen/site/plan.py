@@ -164,7 +164,7 @@ def _reports(lookup: Lookup, frame: Frame) -> Iterator[Page]:
         head = _report_head("Migrations", "migrations/", pager, "Who still reads which version.", "migrations")
         yield page_at((head.url,), "migrations", frame, MigrationsView(head=head, matrices=tuple(found), pager=pager))
     yield from _problems(lookup, frame)
-    for messages, pager in spread(catalog.messages, "identity/"):
+    for messages, pager in spread(catalog.messages, "identity/", CHANGE_SIZE):
         head = _report_head("Identity", "identity/", pager, "How each message got its id.", "identity")
         identity = IdentityView(head=head, rows=tuple(reports.compose_identity(lookup, message) for message in messages), pager=pager)
         yield page_at((head.url,), "identity", frame, identity)

@@ -78,8 +78,8 @@ class Renderer:
 
 @lru_cache(maxsize=65536)
 def href(url: str) -> Markup:
-    """An address as it stands in an attribute: ours with ROOT, `#here` and other people's as they are."""
-    if not url or url.startswith(("#", "https://", "http://", "mailto:")):
+    """An address as it stands in an attribute: ours with ROOT (`""` is the home page), `#here` and other people's as they are."""
+    if url.startswith(("#", "https://", "http://", "mailto:")):
         return escape(fragments.printable(url))
     return Markup(ROOT) + escape(link(url).removeprefix(ROOT))  # noqa: S704 - a mark of ours
 

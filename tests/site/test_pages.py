@@ -89,6 +89,7 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(site: dict[str, str]) -> N
         for url in LINK.findall(html):
             if url.startswith(("https://", "mailto:")):
                 continue
+            assert url, f"{path} has an empty link"
             file, _, anchor = url.replace("&amp;", "&").partition("#")
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
             if target not in site or (anchor and target.endswith(".html") and anchor not in ids[target]):
