@@ -24,7 +24,7 @@ _LONG_NUMBER = 100
 _OPENING = re.compile(r"[\[{](?<![^\s\[{,:?-][\[{])")
 _MOST_BRACKETS = 8_000
 """The parser reads everything before it minds the depth, in time quadratic in nested brackets: so many take 0.6 s at the worst."""
-_LONG_RUN = re.compile(r"[0-9a-fA-F]{200}")
+_LONG_RUN = re.compile(r"[0-9](?:[0-9]{200}|[xob][0-9a-fA-F]{200})")
 _NUMBER = re.compile(r"(?<![^\s\[{,:])[-+.0-9][^\s,\]}]*")
 
 
