@@ -65,7 +65,9 @@ def compose_channel_page(lookup: Lookup, channel: Channel) -> ChannelView:
         summary=summary,
         protocols=channel.protocols,
         owners=lookup.owners(channel.owners),
-        traffic=tuple(_traffic(lookup, channel.id, identifier) for identifier in channel.messages[:TRAFFIC_LIMIT]),
+        traffic=tuple(
+            _traffic(lookup, channel.id, identifier) for identifier in channel.messages[:TRAFFIC_LIMIT] if identifier in lookup.messages
+        ),
         services=tuple(lookup.service(identifier) for identifier in channel.services),
         declarations=blocks,
         notes=compose_notes(lookup, "channel", channel.id),
