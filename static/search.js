@@ -336,7 +336,8 @@ class Finds {
     this.reasons.set(row, reason);
   }
 
-  addTerms(term, kinds, missing) {
+  addTerms(whole, kinds, missing) {
+    const term = whole.slice(0, 60);
     for (const prefix of shardsOf(term)) {
       const lines = index.terms.get(prefix);
       if (!lines) missing.add(shardFile(prefix));

@@ -100,9 +100,13 @@ def _shared(above: str, name: str) -> int:
     return length
 
 
+NAME_LENGTH = 200
+
+
 def one_line(text: str) -> str:
-    """A name as it may stand on a line of its own."""
-    return " ".join(text.split())
+    """A name as it may stand on a line of its own: no line breaks, and cut where nobody would read on."""
+    text = " ".join(text.split())
+    return text if len(text) <= NAME_LENGTH else text[: NAME_LENGTH - 1] + "…"
 
 
 def normal(text: str) -> str:

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from catalog_gen.model.base import Value
-from catalog_gen.site.search_data import front_coded, normal, numbers, runs, script
+from catalog_gen.site.search_data import front_coded, normal, numbers, one_line, runs, script
 from catalog_gen.site.search_rows import KINDS, MESSAGES, Row, by_kind, expected_slug, rows_of
 from catalog_gen.site.search_terms import fields_of, relations_of, tails, words_of
 
@@ -25,6 +25,9 @@ FORMAT = 1
 
 SHARD_SIZE = 24_000
 """Bytes of a shard, about; a single term may take more, as it does when all of many messages hold it."""
+
+PREFIX_LENGTH = 12
+"""Characters by which terms are told apart into shards; a file's name stays short, whatever the terms are."""
 
 STATES = ("draft", "deprecated", "sunset", "retired")
 
@@ -94,10 +97,9 @@ def _term_shards(lines: Sequence[tuple[str, str, str, str]], prefix: str = "") -
     """(prefix, text) of each shard: as short a prefix as keeps the shard small. Terms equal to a prefix that was split are its own."""
     if not lines:
         return []
-    shortest = min(len(line[0]) for line in lines)
-    if sum(map(_size, lines)) <= SHARD_SIZE or (shortest == len(prefix) and lines[0][0] == lines[-1][0]):
-        return [(prefix, _shard(lines))]
     length = len(prefix)
+    if sum(map(_size, lines)) <= SHARD_SIZE or length == PREFIX_LENGTH or lines[-1][0] == prefix:
+        return [(prefix, _shard(lines))]
     shards = []
     for start, group in groupby(lines, lambda line: line[0][: length + 1]):
         if start == prefix:
@@ -112,11 +114,7 @@ def _size(line: tuple[str, str, str, str]) -> int:
 
 
 def _shard(lines: Iterable[tuple[str, str, str, str]]) -> str:
-    return front_coded((term, f"\t{kind}{_one_line(spelling)}\t{places}") for term, kind, spelling, places in lines)
-
-
-def _one_line(spelling: str) -> str:
-    return " ".join(spelling.split())
+    return front_coded((term, f"\t{kind}{one_line(spelling)}\t{places}") for term, kind, spelling, places in lines)
 
 
 def _file(prefix: str) -> str:

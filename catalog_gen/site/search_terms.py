@@ -21,6 +21,9 @@ Postings: TypeAlias = dict[str, list[int]]
 SUMMARY_LENGTH = 280
 """Characters of a description that stand in for a missing summary."""
 
+TERM_LENGTH = 60
+"""Characters of a field's name by which it can be found."""
+
 DOC_WORDS = 3_000
 """Different words of one page of documentation that can be found."""
 
@@ -96,7 +99,7 @@ def _text(row: Row) -> str:
 def tails(name: str) -> tuple[str, ...]:
     """The ways in which a field's name may be begun: the whole, and from each of its words on; normalised, longest first."""
     starts = [0, *(match.start() for match in _START.finditer(name))]
-    return tuple(dict.fromkeys(tail for start in starts if (tail := normal(name[start:]))))
+    return tuple(dict.fromkeys(tail for start in starts if (tail := normal(name[start:])[:TERM_LENGTH])))
 
 
 def relations_of(catalog: Catalog, rows: Sequence[Row]) -> dict[int, list[int]]:

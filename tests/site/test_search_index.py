@@ -272,6 +272,14 @@ def test_shards_are_small_and_found_by_their_prefix() -> None:
     assert found["code", "f", "…code"] == list(range(90)), "too many ways to spell it are one"
 
 
+def test_endless_names_make_neither_endless_paths_nor_endless_recursion() -> None:
+    fields = {"ü" * 3_000 + str(number): {} for number in range(600)}
+    files = search_files(Catalog(messages=(message("N" * 10_000, slug="n", fields=fields),)))
+    assert max(map(len, files)) < 120
+    assert len(files["search/names.js"]) < 1_000
+    assert {term for term, _, _ in terms_of(files)} == {"u" * 60}
+
+
 def test_equal_catalogs_give_equal_bytes() -> None:
     shuffled = Catalog(
         messages=SHOP.messages[::-1], channels=SHOP.channels, domains=SHOP.domains, teams=SHOP.teams, users=SHOP.users, texts=SHOP.texts
