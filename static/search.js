@@ -103,7 +103,7 @@ const loader = {
     if (!this.asked.has(path)) {
       this.asked.set(path, new Promise((done, failed) => {
         const script = document.createElement("script");
-        script.src = new URL("search/" + path, ROOT).href;
+        script.src = new URL("search/" + path + (index.rows ? "?" + index.rows : ""), ROOT).href;
         script.onload = done;
         script.onerror = () => { this.asked.delete(path); failed(new Error(path)); };
         document.head.append(script);
@@ -122,8 +122,15 @@ const index = {
   links: new Map(),
   cache: new Map(),
 
-  receive([kind, name, value]) {
-    if (kind === "names") this.read(value);
+  /* A file of another build, out of a cache, numbers the rows otherwise: it counts as empty. */
+  receive([kind, name, value, rows]) {
+    if (kind === "names") {
+      this.rows = rows;
+      this.read(value);
+    } else if (rows !== this.rows) {
+      if (kind === "terms") this.terms.set(name, []);
+      return;
+    }
     if (kind === "terms") this.terms.set(name, readLines(value).map(([term, spelling, rows]) => ({ term, kind: spelling[0], name: spelling.slice(1), rows })));
     if (kind === "links") {
       for (const line of value.split("\n")) {
@@ -516,6 +523,7 @@ class Finder {
 
   /* The query changed: show what is known at once, and load what is missing once typing pauses. */
   renew() {
+    this.hurried = false;
     this.limit = this.shown;
     this.show();
     this.changed(this.input.value.trim());
@@ -542,6 +550,7 @@ class Finder {
     const waiting = result.missing.size > 0;
     this.status.textContent = !query ? "" : rows.length ? `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "result" : "results"}` : waiting ? "Searching…" : `Nothing found for “${query}”.`;
     if (waiting) this.timer = setTimeout(() => this.fetch(result.missing), rows.length ? 120 : 0);
+    this.hurry();
   }
 
   fetch(files) {
@@ -592,8 +601,18 @@ class Finder {
         event.preventDefault();
         if (event.ctrlKey || event.metaKey) window.open(chosen.href, "_blank", "noopener");
         else location.href = chosen.href;
+      } else if (this.input.value.trim()) {
+        this.hurried = true;
       }
     }
+  }
+
+  /* Enter was pressed before there was anything to go to: go now. */
+  hurry() {
+    const first = this.list.firstElementChild;
+    if (!this.hurried || !first) return;
+    this.hurried = false;
+    location.href = first.href;
   }
 
   choose(place) {

@@ -1,6 +1,6 @@
 """How search data is written down: small, in plain ASCII, as classic scripts that hand over one value each.
 
-Every file is `(self.catalogSearch = self.catalogSearch || []).push([kind, name, value])`: it works from a folder, needs neither
+Every file is `(self.catalogSearch = self.catalogSearch || []).push([kind, name, value, rows])`: it works from a folder, needs neither
 `fetch` nor modules, and waits in a list when the search itself is not there yet. Numbers in strings use the 64 characters of
 base64url: five bits each, and a sixth bit that says that more follow. `static/search.js` reads what is written here.
 """
@@ -21,9 +21,12 @@ _RUN = 3
 _SEPARATORS = {ord(character): None for character in " \t\n-._/\\:#$"}
 
 
-def script(kind: str, name: str, value: object) -> bytes:
-    """One data file. Nothing in it can end a script element or a line of JavaScript, whatever the value holds."""
-    text = json.dumps([kind, name, value], ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+def script(kind: str, name: str, value: object, rows: str) -> bytes:
+    """One data file. Nothing in it can end a script element or a line of JavaScript, whatever the value holds.
+
+    `rows` tells one numbering of the rows from another, so that a browser never joins files of two builds.
+    """
+    text = json.dumps([kind, name, value, rows], ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
     return f"(self.catalogSearch=self.catalogSearch||[]).push({text});\n".encode("ascii")
 
 

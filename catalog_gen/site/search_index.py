@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,10 @@ def search_files(catalog: Catalog) -> dict[str, bytes]:
     rows = rows_of(catalog)
     terms = _term_shards(sorted(_term_lines(rows)))
     links, firsts = _link_shards(relations_of(catalog, rows))
-    files = {"search/names.js": script("names", "", _names(rows, [prefix for prefix, _ in terms], firsts))}
-    files.update((f"search/terms/{_file(prefix)}.js", script("terms", prefix, text)) for prefix, text in terms)
-    files.update((f"search/links/{number}.js", script("links", str(number), text)) for number, text in enumerate(links))
+    mark = blake2b("\n".join(f"{row.kind} {row.id}" for row in rows).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    files = {"search/names.js": script("names", "", _names(rows, [prefix for prefix, _ in terms], firsts), mark)}
+    files.update((f"search/terms/{_file(prefix)}.js", script("terms", prefix, text, mark)) for prefix, text in terms)
+    files.update((f"search/links/{number}.js", script("links", str(number), text, mark)) for number, text in enumerate(links))
     return dict(sorted(files.items()))
 
 

@@ -143,14 +143,14 @@ def test_names_survive_writing(names: list[str]) -> None:
 
 @given(value=st.recursive(st.text() | st.integers(), st.lists))
 def test_a_script_holds_its_value_and_nothing_else(value: Any) -> None:
-    assert read_script(script("names", "", value)) == ["names", "", value]
+    assert read_script(script("names", "", value, "mark")) == ["names", "", value, "mark"]
 
 
 # --- what is in it
 
 
 def test_names_file_holds_everything_with_its_address() -> None:
-    kind, _, value = read_script(search_files(SHOP)["search/names.js"])
+    kind, _, value, _ = read_script(search_files(SHOP)["search/names.js"])
     assert kind == "names"
     held = {
         f"{folder}{(parts[1:] or [expected_slug(parts[0])])[0]}": parts[0]
@@ -185,7 +185,7 @@ def test_fields_and_words_lead_to_their_rows() -> None:
 
 def test_links_lead_from_owners_and_channels_to_what_is_theirs() -> None:
     names = [row.name for row in rows_of(SHOP)]
-    _, _, text = read_script(search_files(SHOP)["search/links/0.js"])
+    _, _, text, _ = read_script(search_files(SHOP)["search/links/0.js"])
     links = {names[int(line.split(" ")[0])]: [names[row] for row in read_steps(line.split(" ")[1])] for line in text.split("\n")}
     assert links == {"orders.commands": ["PlaceOrder"], "Till team": ["OrderPlaced", "Sales & more"]}
 
@@ -250,7 +250,7 @@ def test_hostile_names_stay_inside_their_strings() -> None:
     files = search_files(catalog)
     for content in files.values():
         read_script(content)
-    _, _, names = read_script(files["search/names.js"])
+    _, _, names, _ = read_script(files["search/names.js"])
     assert read_lines(names["kinds"][0][3]) == [[" ".join(HOSTILE.split()), "hostile"]]
 
 
@@ -258,14 +258,14 @@ def test_shards_are_small_and_found_by_their_prefix() -> None:
     fields = [f"{first}{second}{number:04}Code" for first in "abcé" for second in "xyz" for number in range(150)]
     catalog = Catalog(messages=tuple(message(f"M{number:03}", fields={field: {} for field in fields[number::90]}) for number in range(90)))
     files = search_files(catalog)
-    _, _, names = read_script(files["search/names.js"])
+    _, _, names, _ = read_script(files["search/names.js"])
     assert len(names["terms"]) > 4
     assert all(len(content) < SHARD_SIZE * 1.2 for path, content in files.items() if path.startswith("search/terms/"))
     assert len([path for path in files if path.startswith("search/terms/")]) == len(names["terms"])
     for path, content in files.items():
         assert re.fullmatch(r"search/(names|terms/t-[a-z0-9_]*|links/\d+)\.js", path)
         if path.startswith("search/terms/"):
-            _, prefix, text = read_script(content)
+            _, prefix, text, _ = read_script(content)
             assert all(line[0].startswith(prefix) for line in read_lines(text))
     found = terms_of(files)
     assert {term for term, kind, _ in found if kind == "f"} == {tail for field in fields for tail in tails(field)}
@@ -273,7 +273,7 @@ def test_shards_are_small_and_found_by_their_prefix() -> None:
 
 
 def test_endless_names_make_neither_endless_paths_nor_endless_recursion() -> None:
-    fields = {"ü" * 3_000 + str(number): {} for number in range(600)}
+    fields: dict[str, Any] = {"ü" * 3_000 + str(number): {} for number in range(600)}
     files = search_files(Catalog(messages=(message("N" * 10_000, slug="n", fields=fields),)))
     assert max(map(len, files)) < 120
     assert len(files["search/names.js"]) < 1_000
@@ -286,6 +286,17 @@ def test_equal_catalogs_give_equal_bytes() -> None:
     )
     assert search_files(shuffled) == search_files(SHOP)
     assert list(search_files(SHOP)) == sorted(search_files(SHOP))
+
+
+def test_files_of_one_numbering_carry_one_mark() -> None:
+    def marks(catalog: Catalog) -> set[str]:
+        return {read_script(content)[3] for content in search_files(catalog).values()}
+
+    renamed = Catalog(messages=(message("OrderPlaced", summary="Other words.", fields={"other": {}}), *SHOP.messages[1:]), texts=SHOP.texts)
+    fewer = Catalog(messages=SHOP.messages[1:], texts=SHOP.texts)
+    assert len(marks(SHOP)) == 1
+    assert marks(Catalog(messages=SHOP.messages, texts=SHOP.texts)) == marks(renamed), "an edit of words keeps the numbers"
+    assert marks(fewer).isdisjoint(marks(renamed))
 
 
 def test_an_empty_catalog_can_be_searched() -> None:
