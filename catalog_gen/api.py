@@ -8,7 +8,7 @@ from pathlib import Path
 from catalog_gen.configuration import FILE_NAME
 from catalog_gen.files import FolderReader
 from catalog_gen.model.catalog import Catalog
-from catalog_gen.output import Cache, FolderWriter
+from catalog_gen.output import Cache, FolderWriter, Published
 from catalog_gen.output.cache import FOLDER
 from catalog_gen.pipeline import BuildReport, Options, Timings, build_site, load_catalog
 from catalog_gen.run import Run, Watcher
@@ -29,11 +29,11 @@ def load(path: str | os.PathLike[str], root: str | os.PathLike[str] | None = Non
         message = f"There is no file or folder at {os.fspath(path)}."
         raise FileNotFoundError(message)
     if place.is_dir():
-        return load_catalog(Run(FolderReader(place), Cache(None)), Options(), Timings())[0]
+        return load_catalog(Run(FolderReader(place), Cache(None)), Options(), Timings())
     top = Path(os.path.abspath(root)) if root is not None else default_root(place)  # noqa: PTH100
     name = place.relative_to(top).as_posix() if place.is_relative_to(top) else place.name
     reader = FolderReader(top if place.is_relative_to(top) else place.parent)
-    return load_catalog(Run(reader, Cache(None)), Options(only=name), Timings())[0]
+    return load_catalog(Run(reader, Cache(None)), Options(only=name), Timings())
 
 
 def default_root(file: Path) -> Path:
@@ -45,11 +45,11 @@ def default_root(file: Path) -> Path:
     return current if file.is_relative_to(current) else file.parent
 
 
-def build(  # noqa: PLR0913 - each is an option of the command
+def build(
     root: str | os.PathLike[str],
     output: str | os.PathLike[str],
     *,
-    options: Options = Options(),
+    options: Options | None = None,
     force: bool = False,
     jobs: int | None = None,
     cache: str | os.PathLike[str] | None = None,
@@ -58,15 +58,19 @@ def build(  # noqa: PLR0913 - each is an option of the command
 ) -> BuildReport:
     """Read the catalog at `root` and publish its site at `output`, whole or not at all.
 
-    `options` are the settings that stand above `catalog.yaml`; `jobs` is the number of processes (default: one for each processor), `cache` the folder of the cache (default:
-    `.catalog-gen-cache` in `root`). A folder at `output` that catalog-gen did not make is refused without `force`; the refusal,
-    like every mistake in the input, is a diagnostic of the report.
+    `options` are the settings that stand above `catalog.yaml`; `jobs` is the number of processes (default: one for each
+    processor), `cache` the folder of the cache (default: `.catalog-gen-cache` in `root`). A folder
+    at `output` that catalog-gen did not make is refused without `force`; the refusal, like every mistake in the input, is a
+    diagnostic of the report.
     """
     place = Path(root)
     store = Cache((Path(cache) if cache is not None else place / FOLDER) if use_cache else None)
     try:
         writer = FolderWriter(Path(output), force=force, cache=store, root=place)
+        refusals = writer.refusals()
+        if refusals:
+            return BuildReport(catalog=Catalog(), published=Published(done=False, diagnostics=refusals))
         run = Run(FolderReader(place), store, jobs or os.cpu_count() or 1, **({} if watch is None else {"watch": watch}))
-        return build_site(run, writer, options)
+        return build_site(run, writer, options or Options())
     finally:
         store.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import AliasRule, Declarations, KindRule, LifecycleRule, LiveRule
@@ -78,13 +80,14 @@ def read_configuration(parsed: Parsed) -> Configuration:
         form.report("config-wrong-type", Severity.ERROR, "The configuration must be a mapping such as `title: Orders`.")
     form.check_keys(KEYS, FILE_NAME)
     organisation = read_organisation(form)
-    rules = {
-        "aliases": _aliases(form),
-        "kinds": _kinds(form),
-        "live": _live(form),
-        "lifecycle": tuple(_lifecycle(entry) for entry in form.forms("lifecycle")),
-    }
-    return Configuration(
+    declarations = msgspec.structs.replace(
+        organisation,
+        aliases=_aliases(form),
+        kinds=_kinds(form),
+        live=_live(form),
+        lifecycle=tuple(_lifecycle(entry) for entry in form.forms("lifecycle")),
+    )
+    configuration = Configuration(
         title=form.text("title") or "Event catalog",
         tagline=form.text("tagline"),
         base_url=_base_url(form),
@@ -93,8 +96,8 @@ def read_configuration(parsed: Parsed) -> Configuration:
         sources=tuple(_source(entry) for entry in form.forms("sources")),
         exclude=form.texts("exclude"),
         severities=_severities(form),
-        declarations=Declarations(**organisation, **rules, diagnostics=tuple(diagnostics)),
     )
+    return msgspec.structs.replace(configuration, declarations=msgspec.structs.replace(declarations, diagnostics=tuple(diagnostics)))
 
 
 def _base_url(form: Form) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -62,9 +63,9 @@ def parse(item: Input, raw: bytes, reader: Reader, sources: dict[str, Source]) -
     )
 
 
-def still_valid(outcome: Outcome, reader: Reader) -> bool:
-    """Whether every file that an outcome looked at is as it was then."""
-    return all(_digest_of(reader.read(path)) == known for path, known in outcome.looked_at)
+def unchanged(looked_at: Iterable[tuple[str, str]], reader: Reader) -> bool:
+    """Whether every file that was looked at is as it was then."""
+    return all(_digest_of(reader.read(path)) == known for path, known in looked_at)
 
 
 def _digest_of(raw: bytes | None) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import msgspec
 
@@ -19,13 +20,17 @@ from catalog_gen.merge import Naming, merge
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output import Published, Writer
 from catalog_gen.parsing import Outcome
-from catalog_gen.reading import parse_all
+from catalog_gen.reading import Material, parse_all, read_all
+from catalog_gen.recall import recall, remember, site_key
 from catalog_gen.rendering import site_files
 from catalog_gen.run import Run
 from catalog_gen.site.dead_links import dead_links
 from catalog_gen.sources.discovery import discover
-from catalog_gen.text.documents import Parsed, parse_text
+from catalog_gen.sources.source import Source
+from catalog_gen.text.documents import Parsed, parse_text, read_again
 from catalog_gen.text.positions import locate
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +59,19 @@ class Timings:
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
 
+    def taking(self, name: str, inside: str, items: Iterable[Item]) -> Iterator[Item]:
+        """Pass items on, and count the time that making them takes for one stage instead of for the stage it happens inside of."""
+        iterator = iter(items)
+        while True:
+            started = time.perf_counter()
+            item = next(iterator, None)
+            spent = time.perf_counter() - started
+            self.seconds[name] = self.seconds.get(name, 0.0) + spent
+            self.seconds[inside] = self.seconds.get(inside, 0.0) - spent
+            if item is None:
+                return
+            yield item
+
 
 @dataclass(frozen=True, kw_only=True)
 class BuildReport:
@@ -61,9 +79,9 @@ class BuildReport:
 
     catalog: Catalog
     published: Published
-    pages: int
-    rendered: int
-    timings: Timings
+    pages: int = 0
+    rendered: int = 0
+    timings: Timings = field(default_factory=Timings)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -72,31 +90,72 @@ class BuildReport:
 
 
 def build_site(run: Run, writer: Writer, options: Options = Options()) -> BuildReport:
-    """Read everything, render everything, publish it in one go."""
+    """Read everything, render everything, publish it in one go. When nothing changed since an earlier build, recall its site."""
     timings = Timings()
-    catalog, graph = load_catalog(run, options, timings)
-    with timings.stage("render"):
-        site = site_files(catalog, graph, run)
+    with timings.stage("read"):
+        ground = read(run, options)
+        key = site_key(ground.materials, (options, ground.configuration, run.reader.read(ground.configuration.logo)))
+        known = recall(key, run)
+    if known is None:
+        outcomes = parse(ground, run, timings)
+        catalog, graph = understand(outcomes, ground, run, timings)
+        with timings.stage("plan"):
+            site = site_files(catalog, graph, run)
+    else:
+        outcomes, (catalog, site) = [], known
     with timings.stage("write"):
-        published = writer.publish(site.files)
+        published = writer.publish(timings.taking("render", "write", site.files))
+    if known is None and published.done:
+        remember(key, outcomes, catalog, site, run)
     return BuildReport(catalog=catalog, published=published, pages=site.pages, rendered=site.rendered, timings=timings)
 
 
-def load_catalog(run: Run, options: Options, timings: Timings) -> tuple[Catalog, Graph]:
+def load_catalog(run: Run, options: Options, timings: Timings) -> Catalog:
     """Every stage up to and including checks."""
-    sources, broken = discover()
     with timings.stage("read"):
-        configuration = configure(run.reader, options)
-        inputs, missing = find_inputs(run.reader, configuration, sources)
+        ground = read(run, options)
+    return understand(parse(ground, run, timings), ground, run, timings)[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What a run starts from: settings, installed sources, the inputs worth parsing, and findings about all of these."""
+
+    configuration: Configuration
+    sources: dict[str, Source]
+    materials: list[Material]
+    findings: tuple[Diagnostic, ...]
+
+
+def read(run: Run, options: Options) -> Ground:
+    """Settings and inputs."""
+    sources, broken = discover()
+    configuration = configure(run.reader, options)
+    inputs, missing = find_inputs(run.reader, configuration, sources)
+    inputs = [item for item in inputs if item.path != options.config]
+    return Ground(
+        configuration=configuration,
+        sources=sources,
+        materials=read_all(inputs, sources, run),
+        findings=(*broken, *missing),
+    )
+
+
+def parse(ground: Ground, run: Run, timings: Timings) -> list[Outcome]:
+    """The declarations of every input."""
     with timings.stage("parse"):
-        outcomes = parse_all(inputs, sources, run)
+        return parse_all(ground.materials, ground.sources, run)
+
+
+def understand(outcomes: Sequence[Outcome], ground: Ground, run: Run, timings: Timings) -> tuple[Catalog, Graph]:
+    """Declarations → Catalog with all findings, and its graph."""
     with timings.stage("merge"):
-        catalog = merge_outcomes(outcomes, configuration)
+        catalog = merge_outcomes(outcomes, ground.configuration)
     with timings.stage("link"):
         graph = link(catalog)
     with timings.stage("check"):
-        findings = [*catalog.diagnostics, *broken, *missing, *check(catalog, graph), *dead_links(catalog)]
-        catalog = finish(catalog, findings, configuration, run.reader)
+        findings = [*catalog.diagnostics, *ground.findings, *check(catalog, graph), *dead_links(catalog)]
+        catalog = finish(catalog, findings, ground.configuration, run.reader)
     return catalog, graph
 
 
@@ -133,6 +192,6 @@ def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Conf
 
     def file(path: str) -> Parsed | None:
         raw = reader.read(path)
-        return None if raw is None else parse_text(path, raw)
+        return None if raw is None else read_again(path, raw)
 
     return msgspec.structs.replace(catalog, diagnostics=ordered(locate(wanted, file)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from catalog_gen.files import FolderReader
 from catalog_gen.inputs import sniffed
-from catalog_gen.parsing import DECODE, ENCODE, Input, Outcome, digest, parse, still_valid
+from catalog_gen.parsing import DECODE, ENCODE, Input, Outcome, digest, parse, unchanged
 from catalog_gen.run import Run
 from catalog_gen.sources.source import Source
 from catalog_gen.workers import run_parallel
@@ -18,35 +19,43 @@ PARALLEL_FROM = 2_000_000
 """Bytes of YAML and JSON from which other processes are worth their start-up (about 0.15 s each)."""
 
 
-def parse_all(inputs: Sequence[Input], sources: Mapping[str, Source], run: Run) -> list[Outcome]:
-    """The outcome of every input that some source recognises, in the order of the inputs."""
+@dataclass(frozen=True)
+class Material:
+    """An input that some source may recognise, and a digest of how it is to be read and of its bytes."""
+
+    item: Input
+    key: str
+    size: int
+
+
+def read_all(inputs: Sequence[Input], sources: Mapping[str, Source], run: Run) -> list[Material]:
+    """The inputs worth parsing, in their order."""
+    materials = []
+    for item in inputs:
+        raw = run.reader.read(item.path)
+        if raw is not None and (item.named or item.options.type or sniffed(item.path, raw, sources)):
+            materials.append(Material(item, digest(ENCODE(item) + b"\0" + digest(raw).encode()), len(raw)))
+    return materials
+
+
+def parse_all(materials: Sequence[Material], sources: Mapping[str, Source], run: Run) -> list[Outcome]:
+    """The outcome of every input, in their order."""
     gc.disable()
     try:
-        keys: dict[str, str] = {}
-        wanted: list[Input] = []
-        size = 0
-        for item in inputs:
-            raw = run.reader.read(item.path)
-            if raw is None or not (item.named or item.options.type or sniffed(item.path, raw, sources)):
-                continue
-            wanted.append(item)
-            size += len(raw)
-            keys[item.path] = digest(ENCODE(item) + b"\0" + digest(raw).encode())
-        known = _from_cache(wanted, keys, run)
-        missing = [item for item in wanted if item.path not in known]
-        fresh = _parse(missing, sources, run, parallel=size > PARALLEL_FROM)
-        run.cache.put_many(KIND, {keys[path]: encoded for path, encoded in fresh.items()})
-        for path, encoded in fresh.items():
-            known[path] = DECODE(encoded)
-        return [known[item.path] for item in wanted]
+        known = _from_cache(materials, run)
+        missing = [one for one in materials if one.item.path not in known]
+        fresh = _parse([one.item for one in missing], sources, run, parallel=sum(one.size for one in missing) > PARALLEL_FROM)
+        run.cache.put_many(KIND, {one.key: fresh[one.item.path] for one in missing})
+        known |= {path: DECODE(encoded) for path, encoded in fresh.items()}
+        return [known[one.item.path] for one in materials]
     finally:
         gc.enable()
 
 
-def _from_cache(wanted: Sequence[Input], keys: Mapping[str, str], run: Run) -> dict[str, Outcome]:
-    found = run.cache.get_many(KIND, [keys[item.path] for item in wanted])
-    outcomes = {item.path: DECODE(found[keys[item.path]]) for item in wanted if keys[item.path] in found}
-    return {path: outcome for path, outcome in outcomes.items() if still_valid(outcome, run.reader)}
+def _from_cache(materials: Sequence[Material], run: Run) -> dict[str, Outcome]:
+    found = run.cache.get_many(KIND, [one.key for one in materials])
+    outcomes = (DECODE(found[one.key]) for one in materials if one.key in found)
+    return {outcome.path: outcome for outcome in outcomes if unchanged(outcome.looked_at, run.reader)}
 
 
 def _parse(missing: Sequence[Input], sources: Mapping[str, Source], run: Run, *, parallel: bool) -> dict[str, bytes]:

@@ -1,12 +1,14 @@
-"""All files of the site: pages rendered or taken from the cache, raw files, search data, static files."""
+"""All files of the site: pages rendered or taken from the cache, raw files, search data, static files.
+
+Files are made while the writer takes them, so that never more than a few pages are in memory, however large the site is.
+"""
 
 from __future__ import annotations
 
-import itertools
 import pickle
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cache, partial
 
 import msgspec
 
@@ -24,7 +26,7 @@ from catalog_gen.site.render import Renderer
 from catalog_gen.workers import run_parallel
 
 CHUNK = 40
-"""Pages that one worker renders at a time."""
+"""Pages that one worker renders at a time, and that are put into the cache together."""
 
 PARALLEL_FROM = 400
 """Pages from which other processes are worth their start-up."""
@@ -40,68 +42,112 @@ class Rendered(msgspec.Struct, array_like=True):
     twin: str
 
 
-@dataclass(frozen=True)
-class Site:
-    """Every file of a site, to be published once, and how many pages were rendered for it."""
+class Entry(msgspec.Struct, array_like=True, frozen=True):
+    """One published file: its path, the digest of its content, and the key of the page it was made from ("" for other files)."""
 
-    files: Iterator[tuple[str, bytes | Blob]]
-    pages: int
-    rendered: int
+    path: str
+    digest: str
+    page: str
+
+
+@dataclass
+class Site:
+    """Every file of a site, to be published once. `entries` fills while `files` is taken; so does `rendered`."""
+
+    files: Iterator[tuple[str, bytes | Blob]] = field(default_factory=lambda: iter(()))
+    pages: int = 0
+    rendered: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    others: dict[str, bytes] = field(default_factory=dict)
+    """Files that are no pages, by path, as far as they were taken."""
+
+
+@cache
+def generator() -> tuple[Renderer, str]:
+    """The renderer, and a digest of everything that it makes pages with: code, templates and static files."""
+    renderer = Renderer(resource("templates"), resource("static"))
+    return renderer, renderer.digest + code_digest()
 
 
 def site_files(catalog: Catalog, graph: Graph, run: Run) -> Site:
-    """Plan the site, render what the cache does not know, and list every file."""
-    renderer = Renderer(resource("templates"), resource("static"))
-    generator = renderer.digest + code_digest()
+    """Plan the site; its pages are rendered when they are taken."""
     pages = list(plan(catalog, graph))
-    keys = [page_key(page, generator) for page in pages]
-    digests = {key: msgspec.msgpack.decode(value, type=list[str]) for key, value in run.cache.get_many(DIGESTS, keys).items()}
-    missing = [number for number, key in enumerate(keys) if len(digests.get(key, ())) != len(_paths(pages[number]))]
-    fresh: dict[str, bytes] = {}
-    for number, encoded in zip(missing, _render([pages[number] for number in missing], renderer, run), strict=True):
-        fresh[keys[number]] = encoded
-        digests[keys[number]] = [digest_of(content) for _, content in _settled(pages[number], encoded)]
-    run.cache.put_many(TEXT, fresh)
-    run.cache.put_many(DIGESTS, {keys[number]: msgspec.msgpack.encode(digests[keys[number]]) for number in missing})
-    planned = [Planned(page, key, digests[key], fresh.get(key)) for page, key in zip(pages, keys, strict=True)]
-    files = itertools.chain(_files(planned, renderer, run.cache), extras.extra_files(catalog, pages, renderer, run.reader))
-    return Site(files, len(pages), len(missing))
+    site = Site(pages=len(pages))
+    site.files = _files(pages, catalog, run, site)
+    return site
 
 
-@dataclass(frozen=True)
-class Planned:
-    """A page with its key, the digests of its files, and its texts where they were rendered just now."""
-
-    page: Page
-    key: str
-    digests: list[str]
-    fresh: bytes | None
+def page_blob(entry: Entry, cache: Cache) -> Blob:
+    """A file of a page whose texts the cache holds."""
+    return Blob(digest=entry.digest, load=partial(_load, entry, cache))
 
 
-def _files(planned: Sequence[Planned], renderer: Renderer, cache: Cache) -> Iterator[tuple[str, bytes | Blob]]:
-    """The pages' files. Those that were just rendered are at hand, the others are loaded when the writer asks for them."""
+def _load(entry: Entry, cache: Cache) -> bytes:
+    encoded = cache.get(TEXT, entry.page)
+    if encoded is None:
+        message = f"the cache lost {entry.path} while it was used; run again"
+        raise RuntimeError(message)
+    return _settled(entry.path, encoded)
 
-    def load(one: Planned, path: str) -> bytes:
-        encoded = cache.get(TEXT, one.key) or _encode(renderer, one.page)
-        return next(content for name, content in _settled(one.page, encoded) if name == path)
 
-    for one in planned:
-        if one.fresh is not None:
-            yield from _settled(one.page, one.fresh)
-        else:
-            for path, digest in zip(_paths(one.page), one.digests, strict=True):
-                yield path, Blob(digest=digest, load=partial(load, one, path))
+def _files(pages: Sequence[Page], catalog: Catalog, run: Run, site: Site) -> Iterator[tuple[str, bytes | Blob]]:
+    renderer, digest = generator()
+    keys = [page_key(page, digest) for page in pages]
+    known = {key: msgspec.msgpack.decode(value, type=list[str]) for key, value in run.cache.get_many(DIGESTS, keys).items()}
+    held = run.cache.holds(TEXT, known)
+    cached = [len(known.get(key, ())) == len(_paths(page)) and key in held for page, key in zip(pages, keys, strict=True)]
+    fresh = _render([page for page, is_cached in zip(pages, cached, strict=True) if not is_cached], renderer, run)
+    store = _Store(run.cache)
+    for page, key, is_cached in zip(pages, keys, cached, strict=True):
+        if is_cached:
+            entries = [Entry(path, content, key) for path, content in zip(_paths(page), known[key], strict=True)]
+            site.entries += entries
+            yield from ((entry.path, page_blob(entry, run.cache)) for entry in entries)
+            continue
+        encoded = next(fresh)
+        site.rendered += 1
+        files = [(path, _settled(path, encoded)) for path in _paths(page)]
+        entries = [Entry(path, digest_of(content), key) for path, content in files]
+        site.entries += entries
+        store.add(key, encoded, [entry.digest for entry in entries])
+        yield from files
+    store.flush()
+    run.cache.keep(TEXT, keys)
+    for path, content in extras.extra_files(catalog, pages, renderer, run.reader):
+        site.entries.append(Entry(path, digest_of(content), ""))
+        site.others[path] = content
+        yield path, content
+
+
+class _Store:
+    """Rendered pages on their way into the cache, a chunk at a time."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+        self.texts: dict[str, bytes] = {}
+        self.digests: dict[str, bytes] = {}
+
+    def add(self, key: str, encoded: bytes, digests: list[str]) -> None:
+        self.texts[key] = encoded
+        self.digests[key] = msgspec.msgpack.encode(digests)
+        if len(self.texts) >= CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        self.cache.put_many(TEXT, self.texts)
+        self.cache.put_many(DIGESTS, self.digests)
+        self.texts, self.digests = {}, {}
 
 
 def _paths(page: Page) -> tuple[str, ...]:
     return page.paths + page.twin_paths
 
 
-def _settled(page: Page, encoded: bytes) -> list[tuple[str, bytes]]:
-    """The files of a rendered page, links made relative to each."""
+def _settled(path: str, encoded: bytes) -> bytes:
+    """One file of a rendered page, links made relative to it."""
     rendered = msgspec.msgpack.decode(encoded, type=Rendered)
-    files = [(path, settle(rendered.html, path).encode("utf-8", "replace")) for path in page.paths]
-    return files + [(path, settle(rendered.twin, path).encode("utf-8", "replace")) for path in page.twin_paths]
+    text = rendered.twin if path.endswith(".md") else rendered.html
+    return settle(text, path).encode("utf-8", "replace")
 
 
 # --- rendering, here or in a worker process
@@ -131,16 +177,8 @@ def _encode(renderer: Renderer, page: Page) -> bytes:
         return msgspec.msgpack.encode(Rendered(*(text.encode("utf-8", "replace").decode() for text in (html, twin))))
 
 
-_renderer: list[Renderer] = []
-
-
-def prepare(setup: bytes) -> None:
-    """Make a worker ready: load the templates once."""
-    del setup
-    _renderer[:] = [Renderer(resource("templates"), resource("static"))]
-
-
 def render_chunk(item: bytes) -> bytes:
     """Render a pickled list of pages that the parent process planned."""
     pages: list[Page] = pickle.loads(item)  # noqa: S301 - bytes of our own parent process, never of a file
-    return msgspec.msgpack.encode([_encode(_renderer[0], page) for page in pages])
+    renderer, _ = generator()
+    return msgspec.msgpack.encode([_encode(renderer, page) for page in pages])

@@ -88,17 +88,17 @@ def unknown_owner(catalog: Catalog, graph: Graph) -> Iterator[Finding]:
 def note_without_target(catalog: Catalog, graph: Graph) -> Iterator[Finding]:
     """Notes attached to something that is not there."""
     del graph
-    known = {
+    known: dict[str, set[str]] = {
         "message": {name for message in catalog.messages for name in (message.id, *message.aliases)},
         "service": set(catalog.service_by_id),
-        "channel": {name for channel in catalog.channels for name in (channel.id, channel.address)},
+        "channel": {name for channel in catalog.channels for name in (channel.id, channel.address) if name},
         "domain": set(catalog.domain_by_id),
         "team": set(catalog.team_by_id),
         "user": set(catalog.user_by_id),
     }
     for text in catalog.texts:
         if text.target_kind and text.target not in known[text.target_kind]:
-            near = get_close_matches(text.target, [name for name in known[text.target_kind] if name], n=1)
+            near = get_close_matches(text.target, known[text.target_kind], n=1)
             yield Finding(
                 f"This note is attached to the {text.target_kind} `{text.target}`, which is not in the catalog.",
                 text.span,

@@ -99,7 +99,7 @@ def _load(options: argparse.Namespace) -> Catalog:
     timings = Timings()
     try:
         run = Run(FolderReader(root), cache, options.jobs or os.cpu_count() or 1)
-        catalog, _ = load_catalog(run, Options(config=options.config, as_of=options.as_of or ""), timings)
+        catalog = load_catalog(run, Options(config=options.config, as_of=options.as_of or ""), timings)
     finally:
         cache.close()
     if options.timings:

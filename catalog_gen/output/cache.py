@@ -121,6 +121,20 @@ class Cache:
             if self._pending_bytes > _PENDING_BYTES:
                 self._write()
 
+    def holds(self, kind: str, keys: Iterable[str]) -> set[str]:
+        """Those of the keys under which a value is stored, without reading it."""
+        wanted, found = list(keys), set[str]()
+        with self._lock:
+            for start in range(0, len(wanted), _KEYS_A_QUERY):
+                chunk = wanted[start : start + _KEYS_A_QUERY]
+                found.update(key for key in chunk if (kind, key) in self._pending)
+                if self._connection is not None:
+                    marks = ",".join("?" * len(chunk))
+                    query = f"SELECT key FROM entry WHERE kind = ? AND key IN ({marks})"  # noqa: S608 - the marks are ours
+                    with contextlib.suppress(sqlite3.Error):
+                        found.update(row[0] for row in self._connection.execute(query, (kind, *chunk)))
+        return found
+
     def keep(self, kind: str, keys: Iterable[str]) -> None:
         """Note that values are in use although nobody needs their bytes now."""
         with self._lock:

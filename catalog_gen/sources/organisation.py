@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from catalog_gen.diagnostics import Severity
-from catalog_gen.model.declaration import MembershipRule, OwnershipRule
+from catalog_gen.model.declaration import Declarations, MembershipRule, OwnershipRule
 from catalog_gen.model.people import Domain, Team, User
 from catalog_gen.sources.forms import Form
 
@@ -20,8 +19,8 @@ TARGETS = {"services": "service", "messages": "message", "channels": "channel", 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def read_organisation(form: Form) -> dict[str, Any]:
-    """What the keys `domains`, `teams`, `users`, `services` and `ownership` declare: fields for `Declarations`."""
+def read_organisation(form: Form) -> Declarations:
+    """What the keys `domains`, `teams`, `users`, `services` and `ownership` declare."""
     ownership: list[OwnershipRule] = []
     membership: list[MembershipRule] = []
     domains = tuple(_domain(entry, membership) for entry in form.forms("domains") if _has_id(entry, "domain"))
@@ -30,13 +29,13 @@ def read_organisation(form: Form) -> dict[str, Any]:
             _service(entry, ownership, membership)
     for entry in form.forms("ownership"):
         _ownership(entry, ownership)
-    return {
-        "domains": domains,
-        "teams": tuple(_team(entry) for entry in form.forms("teams") if _has_id(entry, "team")),
-        "users": tuple(_user(entry) for entry in form.forms("users") if _has_id(entry, "user")),
-        "ownership": tuple(ownership),
-        "membership": tuple(membership),
-    }
+    return Declarations(
+        domains=domains,
+        teams=tuple(_team(entry) for entry in form.forms("teams") if _has_id(entry, "team")),
+        users=tuple(_user(entry) for entry in form.forms("users") if _has_id(entry, "user")),
+        ownership=tuple(ownership),
+        membership=tuple(membership),
+    )
 
 
 def day_of(form: Form, key: str) -> str:

@@ -6,6 +6,8 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
+import msgspec
+
 from catalog_gen.diagnostics import Diagnostic
 from catalog_gen.model.declaration import Declarations, DocumentRow
 from catalog_gen.sources.forms import Form
@@ -41,7 +43,8 @@ class TeamFileSource:
         form = Form(value, parsed.path, "", diagnostics)
         form.check_keys(KEYS, "a team file")
         found = read_organisation(form)
-        return Declarations(documents=(DocumentRow(path=parsed.path, type=self.name),), diagnostics=tuple(diagnostics), **found)
+        row = DocumentRow(path=parsed.path, type=self.name)
+        return msgspec.structs.replace(found, documents=(row,), diagnostics=tuple(diagnostics))
 
 
 def _is_rows(value: object) -> bool:

@@ -11,7 +11,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_NOT_PLAIN = re.compile(r"\t|^(?:%|\? |---.*\S|\.\.\.)|^\s*<<\s*:|(?<!\A)^---", re.MULTILINE)
+_NOT_PLAIN = ("\t", "\r", "<<", "\n%", "\n---", "\n...", "\n? ", " ? ")
+"""What a plain text does not hold anywhere, not even in a text where it would be harmless."""
+
 _SPECIAL = "&!*?|>{[%@`"
 _CONTENT = re.compile(r"^( *)(?=[^\s#])", re.MULTILINE)
 _SPACES = re.compile(" *")
@@ -35,7 +37,7 @@ class _Block(NamedTuple):
 
 def is_plain(text: str) -> bool:
     """Whether indentation alone tells where things are in this text."""
-    return "\r" not in text and _NOT_PLAIN.search(text) is None
+    return not text.startswith(("%", "? ")) and not any(sign in text for sign in _NOT_PLAIN)
 
 
 def find(text: str, parts: tuple[str, ...] | list[str]) -> Place | None:

@@ -65,6 +65,15 @@ def parse_text(path: str, raw: bytes, limits: Limits = _DEFAULTS) -> Parsed:
     return Parsed(path=path, format=form, value=value, text=cleaned.text, digest=digest, ok=ok, diagnostics=diagnostics)
 
 
+def read_again(path: str, raw: bytes) -> Parsed:
+    """A file that was read before, for its text alone: a YAML file comes without its value."""
+    decoded = encoding.decode(path, raw)
+    if decoded.binary or PurePosixPath(path).suffix.lower() not in _YAML or decoded.text.lstrip()[:1] in {"{", "["}:
+        return parse_text(path, raw)
+    digest = blake2b(raw, digest_size=16).hexdigest()
+    return Parsed(path=path, format="yaml", value=None, text=encoding.clean(path, decoded.text).text, digest=digest, ok=True)
+
+
 def _read(text: str, suffix: str, limits: Limits, findings: Findings) -> tuple[str, Any, bool]:
     """Format, value and whether there is a value. What opens like JSON is tried as JSON first, whatever its name."""
     opens_like_json = text.lstrip()[:1] in {"{", "["} if text[:1].isspace() else text[:1] in {"{", "["}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
@@ -41,6 +42,10 @@ class Findings:
             self._found.append(found)
         else:
             self._left_out += 1
+
+    def replace_last(self, change: Callable[[Diagnostic], Diagnostic]) -> None:
+        """Say more about the finding that was added last."""
+        self._found[-1] = change(self._found[-1])
 
     def is_full(self) -> bool:
         """Whether another finding would not be listed; it is counted then. Ask before making one that may come by the thousand."""

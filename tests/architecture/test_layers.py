@@ -19,7 +19,7 @@ CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
 WAY_IN = STAGES | {"files", "run", "configuration", "parsing", "inputs", "reading"}
-ALL = WAY_IN | {"rendering", "pipeline", "api", "export"}
+ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     # What stands below everything and knows nothing of the rest.
@@ -45,10 +45,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "inputs": STAGES | {"files", "configuration", "parsing"},
     "reading": STAGES | {"files", "configuration", "parsing", "inputs", "run"},
     "rendering": WAY_IN,
-    "pipeline": WAY_IN | {"rendering"},
+    "recall": WAY_IN | {"rendering"},
+    "pipeline": WAY_IN | {"rendering", "recall"},
     "export": JUDGED | {"checks", "site"},
     # What stands above the pipeline.
-    "api": WAY_IN | {"rendering", "pipeline"},
+    "api": WAY_IN | {"rendering", "recall", "pipeline"},
     "__init__": {"api", "diagnostics", "model"},
     "serve": ALL,
     "cli": ALL | {"serve", "__init__"},

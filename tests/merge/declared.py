@@ -15,12 +15,12 @@ def payload(content: str) -> Schema:
     return Schema(format="json-schema", written=f'{{"const": "{content}"}}', digest=content, span=Span(path="payload.json"))
 
 
-def message(name: str, content: str | None = "a", *, channel: str = "orders", role: str = "send", **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+def message(name: str, content: str | None = "a", *, channel: str = "orders", role: str = "send", **fields: Any) -> dict[str, Any]:
     """A message for `document`; `content` stands for its payload's meaning."""
     return {"name": name, "content": content, "channel": channel, "role": role, "fields": fields}
 
 
-def document(service: str, version: str, *messages: dict[str, Any], path: str = "", **fields: Any) -> Declarations:  # noqa: ANN401
+def document(service: str, version: str, *messages: dict[str, Any], path: str = "", **fields: Any) -> Declarations:
     """One service version that declares messages."""
     path = path or f"{service}-{version}.yaml"
     channels = sorted({one["channel"] for one in messages})

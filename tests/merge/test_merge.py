@@ -62,7 +62,10 @@ VERSIONS: list[tuple[str, list[Declarations], dict[str, list[tuple[str, ...]]], 
     ),
     (
         "a consumer that names a version disagrees with it",
-        [document("shop", "1.0.0", message("A")), document("mail", "9.0.0", message("A", "z", role="receive", version="1.0.0"))],
+        [
+            document("shop", "1.0.0", message("A")),
+            document("mail", "9.0.0", message("A", "z", role="receive", version="1.0.0")),
+        ],
         {"A": [("1.0.0",)]},
         ["message-contracts-disagree"],
     ),
@@ -119,7 +122,10 @@ JOINS: list[tuple[str, list[Declarations], list[tuple[str, ...]], list[str]]] = 
     ),
     (
         "same payload",
-        [document("shop", "1", message("OrderPlaced")), document("mail", "1", message("com.acme.OrderPlaced", channel="x", role="receive"))],
+        [
+            document("shop", "1", message("OrderPlaced")),
+            document("mail", "1", message("com.acme.OrderPlaced", channel="x", role="receive")),
+        ],
         [("OrderPlaced", "com.acme.OrderPlaced")],
         [],
     ),

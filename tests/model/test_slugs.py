@@ -37,7 +37,14 @@ def test_slug(name: str, slug: str) -> None:
 
 @pytest.mark.parametrize(
     ("label", "slug"),
-    [("1.10.0", "1.10.0"), ("2.0.0-rc.1", "2.0.0-rc.1"), ("1.0.0+shop", "1.0.0+shop"), ("v 2/β", "v-2-β"), ("..", "v-"), ("latest", "v-latest")],
+    [
+        ("1.10.0", "1.10.0"),
+        ("2.0.0-rc.1", "2.0.0-rc.1"),
+        ("1.0.0+shop", "1.0.0+shop"),
+        ("v 2/β", "v-2-β"),
+        ("..", "v-"),
+        ("latest", "v-latest"),
+    ],
 )
 def test_version_slug(label: str, slug: str) -> None:
     assert version_slug(label) == slug

@@ -62,13 +62,13 @@ def test_a_document_is_read_as_json_types_without_a_finding(path: str, text: str
 
 
 FINDINGS: list[tuple[str, str | bytes, list[tuple[str, str]], Any]] = [
-    ("a.yaml", "a: 1\n\tb: 2\n", [("yaml-tab-indent", "2:1")], None),
-    ("a.yaml", "a:\n  b: 1\n \t c: 2\n", [("yaml-tab-indent", "3:2")], None),
-    ("a.yaml", "a: 1\nb: {x: 1\nc: 2\n", [("yaml-syntax", "3:2")], None),
+    ("a.yaml", "a: 1\n\tb: 2\n", [("yaml-tab-indent", "2:1")], {"a": 1}),
+    ("a.yaml", "a:\n  b: 1\n \t c: 2\n", [("yaml-tab-indent", "3:2")], {"a": {"b": 1}}),
+    ("a.yaml", "a: 1\nb: {x: 1\nc: 2\n", [("yaml-syntax", "3:2")], {"a": 1, "c": 2}),
     ("a.yaml", "a: 'it's'\n", [("yaml-syntax", "1:8")], None),
-    ("a.yaml", "a: b: c\n", [("yaml-syntax", "1:5")], None),
-    ("a.yaml", "a: 1\nb: @x\n", [("yaml-syntax", "2:4")], None),
-    ("a.yaml", 'a: 1\nb: "open\n', [("yaml-syntax", "2:4")], None),
+    ("a.yaml", "a: b: c\n", [("yaml-syntax", "1:5")], {"a": "b: c"}),
+    ("a.yaml", "a: 1\nb: @x\n", [("yaml-syntax", "2:4")], {"a": 1}),
+    ("a.yaml", 'a: 1\nb: "open\n', [("yaml-syntax", "2:4")], {"a": 1}),
     ("a.yaml", "a: 1\nb: *nowhere\n", [("yaml-unknown-alias", "2:4")], {"a": 1, "b": None}),
     ("a.yaml", "a: 1\nb:\n  c: 1\n  c: 2\n", [("yaml-duplicate-key", "4:3")], {"a": 1, "b": {"c": 2}}),
     ("a.yaml", "1: a\n'1': b\n", [("yaml-duplicate-key", "2:1")], {"1": "b"}),

@@ -75,7 +75,8 @@ def _read(reading: Reading, place: Place, schema_format: str, kind: str) -> Sche
             digest=digest_text(written),
             span=span_of(place),
         )
-    inside, parts = "", ()
+    inside = ""
+    parts: tuple[SchemaPart, ...] = ()
     text = dump(place.value)
     if '"$ref"' in text:
         bundled = bundle(place.value, (place.path, place.pointer), reading.linked)
