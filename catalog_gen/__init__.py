@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from catalog_gen.api import build, load
     from catalog_gen.model.catalog import Catalog
 
-try:
-    __version__ = version("catalog-gen")
-except PackageNotFoundError:  # pragma: no cover - a source tree that was never installed
-    __version__ = "0.0.0"
+    __version__: str
 
 __all__ = ["Catalog", "__version__", "build", "load"]
 
@@ -21,9 +18,18 @@ _HOMES = {"build": "catalog_gen.api", "load": "catalog_gen.api", "Catalog": "cat
 
 def __getattr__(name: str) -> object:
     """Load the public names when they are first used, so that `catalog-gen --version` answers at once."""
+    if name == "__version__":
+        return _version()
     if name in _HOMES:
-        from importlib import import_module  # noqa: PLC0415
-
         return getattr(import_module(_HOMES[name]), name)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - takes 30 ms, and workers never ask
+
+    try:
+        return version("catalog-gen")
+    except PackageNotFoundError:  # a source tree that was never installed
+        return "0.0.0"

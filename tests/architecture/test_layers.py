@@ -69,7 +69,6 @@ ONLY_IN: dict[str, set[str]] = {
     "sqlite3": {"output"},
     "watchdog": {"serve"},
     "yaml": {"text"},
-    "zstandard": {"output"},
     # Doors to the network and to other programs.
     "asyncio": {"serve"},
     "http": {"serve"},
