@@ -42,6 +42,8 @@ class Options:
     """The one file to read; empty means the whole root, as the configuration says."""
     base_url: str = ""
     as_of: str = ""
+    today: str = ""
+    """The day to use when neither `as_of` nor the configuration names one; empty means the newest date in the inputs."""
 
 
 @dataclass
@@ -166,6 +168,8 @@ def configure(reader: Reader, options: Options) -> Configuration:
     raw = reader.read(options.config)
     configuration = Configuration() if raw is None else read_configuration(parse_text(options.config, raw))
     overrides = {name: value for name, value in (("base_url", options.base_url), ("as_of", options.as_of)) if value}
+    if options.today and not configuration.as_of:
+        overrides = {"as_of": options.today, **overrides}
     return msgspec.structs.replace(configuration, **overrides)
 
 

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def _root(parser: argparse.ArgumentParser) -> None:
 def _reading(parser: argparse.ArgumentParser) -> None:
     _root(parser)
     parser.add_argument("--config", default="catalog.yaml", metavar="FILE", help="configuration below ROOT (default: catalog.yaml)")
-    parser.add_argument("--as-of", metavar="DATE", type=_day, help="the day that counts as today, as in 2026-03-31")
+    parser.add_argument("--as-of", metavar="DATE", type=_day, help="the day that counts as today (check: the real day)")
     parser.add_argument("--jobs", type=_count, metavar="N", help="processes to use (default: one for each processor)")
     parser.add_argument("--cache", metavar="DIR", help="where to remember parsed files and pages (default: ROOT/.catalog-gen-cache)")
     parser.add_argument("--no-cache", action="store_true", help="read and render everything anew")
@@ -82,8 +83,8 @@ def _check_config(options: argparse.Namespace, root: Path) -> None:
         raise UsageError(message)
 
 
-def _load(options: argparse.Namespace) -> Catalog:
-    """The catalog at ROOT, which may also be one document."""
+def _load(options: argparse.Namespace, today: str = "") -> Catalog:
+    """The catalog at ROOT, which may also be one document. `today` is the day that counts when nobody names another."""
     from catalog_gen import api  # noqa: PLC0415 - a command imports what it needs
     from catalog_gen.files import FolderReader  # noqa: PLC0415
     from catalog_gen.output import Cache  # noqa: PLC0415
@@ -99,7 +100,7 @@ def _load(options: argparse.Namespace) -> Catalog:
     timings = Timings()
     try:
         run = Run(FolderReader(root), cache, options.jobs or os.cpu_count() or 1)
-        catalog = load_catalog(run, Options(config=options.config, as_of=options.as_of or ""), timings)
+        catalog = load_catalog(run, Options(config=options.config, as_of=options.as_of or "", today=today), timings)
     finally:
         cache.close()
     if options.timings:
@@ -196,7 +197,7 @@ def _configure_check(parser: argparse.ArgumentParser) -> None:
 def _check(options: argparse.Namespace) -> int:
     from catalog_gen.cli.findings import print_json, print_text, summary  # noqa: PLC0415
 
-    catalog = _load(options)
+    catalog = _load(options, today=datetime.now(UTC).date().isoformat())
     if options.format == "json":
         print_json(catalog.diagnostics, sys.stdout)
     else:
