@@ -243,19 +243,3 @@ def test_boxes_of_a_row_hold_their_texts(shop: Graph) -> None:
                 assert rect is not None
                 wanted = sum(text_width(text.text or "", 13) for text in element.findall("text") if text.get("class") == "name")
                 assert wanted <= int(rect.attrib["width"])
-
-
-def test_pictures_cost_next_to_nothing(shop: Graph) -> None:
-    message = shop.catalog.message_by_id["Ordered"]
-
-    def cost(action: Any) -> float:
-        best = 1.0
-        for _ in range(30):
-            started = time.perf_counter()
-            action()
-            best = min(best, time.perf_counter() - started)
-        return best
-
-    picture = picture_of_message(shop, message, message.current)
-    assert cost(lambda: picture_of_message(shop, message, message.current)) < 0.001
-    assert cost(lambda: draw(picture)) < 0.005

