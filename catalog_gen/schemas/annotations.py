@@ -5,7 +5,7 @@ Source: JSON Schema validation 2020-12 sections 6.1, 8 and 9; the schema objects
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -26,6 +26,8 @@ _TEXTS = {
 _FLAGS = {"readOnly": "read_only", "writeOnly": "write_only"}
 _ENUM_NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names", "enumNames", "x-enum-keys")
 _ENUM_DESCRIPTIONS = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-description", "enumDescriptions", "markdownEnumDescriptions")
+
+_BESIDE = frozenset({*_ENUM_NAMES, *_ENUM_DESCRIPTIONS, "x-ms-enum"})
 
 _HOUSEKEEPING = frozenset(
     {
@@ -57,6 +59,8 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
 class Annotations:
     """Collects the annotations of one place; the first layer that says something is the one that is heard."""
 
+    __slots__ = ("_constraints", "_extensions", "nullable", "types", "values")
+
     def __init__(self, place: Place) -> None:
         """Read every layer of the place."""
         self.values: dict[str, Any] = {}
@@ -87,7 +91,7 @@ class Annotations:
             self._constraints[words] = None
         for keyword in constraints.misused(node):
             self._extensions.setdefault(keyword, value_text(node[keyword]))
-        if not layer.shallow or "oneOf" in node or "anyOf" in node:
+        if "oneOf" in node or "anyOf" in node:
             self._read_constants(layer)
 
     def add_constraint(self, keyword: str, words: str) -> None:
@@ -97,9 +101,12 @@ class Annotations:
     def volume(self) -> int:
         """How many characters the texts of the place have together."""
         values = self.values
-        count = len(values.get("description", "")) + sum(map(len, values.get("examples", ())))
-        count += sum(len(value.text) + len(value.name) + len(value.description) for value in values.get("enum", ()))
-        return count + sum(map(len, self._extensions.values()))
+        count = len(values.get("description", ""))
+        if "examples" in values:
+            count += sum(map(len, values["examples"]))
+        if "enum" in values:
+            count += sum([len(value.text) + len(value.name) + len(value.description) for value in values["enum"]])
+        return count + sum(map(len, self._extensions.values())) if self._extensions else count
 
     def fields(self) -> dict[str, Any]:
         """The annotations as arguments of `Field`."""
@@ -149,16 +156,19 @@ def _read_enum(annotations: Annotations, node: dict[str, Any], value: Any) -> bo
     if not isinstance(value, list):
         return False
     if "enum" not in annotations.values:
-        annotations.values["enum"] = tuple(
-            EnumValue(
-                text=value_text(member),
-                name=_beside(node, _ENUM_NAMES, number, member),
-                description=_beside(node, _ENUM_DESCRIPTIONS, number, member),
-            )
-            for number, member in enumerate(islice(value, ENUM_LIMIT))
-        )
+        if _BESIDE.isdisjoint(node):
+            annotations.values["enum"] = tuple([EnumValue(text=value_text(member)) for member in value[:ENUM_LIMIT]])
+        else:
+            annotations.values["enum"] = tuple(_enum_values(node, value))
         annotations.values["enum_more"] = max(0, len(value) - ENUM_LIMIT)
     return True
+
+
+def _enum_values(node: dict[str, Any], members: list[Any]) -> Iterator[EnumValue]:
+    """Permitted values with what extensions say about them."""
+    for number, member in enumerate(islice(members, ENUM_LIMIT)):
+        name, description = _beside(node, _ENUM_NAMES, number, member), _beside(node, _ENUM_DESCRIPTIONS, number, member)
+        yield EnumValue(text=value_text(member), name=name, description=description)
 
 
 def _read_const(annotations: Annotations, _node: dict[str, Any], value: Any) -> bool:

@@ -20,6 +20,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _OPENING = frozenset("[{")
 _CLOSING = frozenset("]}")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -43,7 +44,7 @@ def parse_json(text: str) -> tuple[Any, str]:
 def value_text(value: Any, limit: int = TEXT_LIMIT) -> str:
     """A value as JSON on one line, at most `limit` characters."""
     try:
-        text = json.dumps(value, ensure_ascii=False)
+        text = _ENCODER.encode(value)
     except (TypeError, ValueError, RecursionError):
         text = "…"
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -14,64 +14,58 @@ _MEANT = re.compile(r"([\\`*_\[\]<>#|~!&])")
 
 def describe_fields(field: Field) -> str:
     """The tree as Markdown; a line for each field, ending in a newline. "" for a schema that says nothing."""
-    lines = list(_body(field, ""))
+    lines: list[str] = []
+    _write_body(field, "", lines)
     own = _row(field)
     head = [own] if own else []
     return "\n".join([*head, *([""] if head and lines else []), *lines, ""]) if head or lines else ""
 
 
-def _body(field: Field, indent: str) -> Iterator[str]:
+def _write_body(field: Field, indent: str, lines: list[str]) -> None:
     """The lines below a field: its values, its properties, its parts."""
     for value in field.enum if not field.const else ():
-        called = " ".join(filter(None, (_text(value.name), _text(value.description))))
-        yield f"{indent}- {_code(value.text)}{' ' + called if called else ''}"
+        called = " ".join(filter(None, (_text(value.name), _text(value.description)))) if value.name or value.description else ""
+        lines.append(f"{indent}- {_code(value.text)}{' ' + called if called else ''}")
     if field.enum_more:
-        yield f"{indent}- … {field.enum_more} more"
+        lines.append(f"{indent}- … {field.enum_more} more")
     for child in field.children:
-        yield from _field(child, indent)
+        _write_field(child, indent, lines)
     if field.more:
-        yield f"{indent}- … {field.more} more"
+        lines.append(f"{indent}- … {field.more} more")
     for part in field.parts:
-        yield from _part(part, indent)
+        _write_part(part, indent, lines)
 
 
-def _field(field: Field, indent: str) -> Iterator[str]:
+def _write_field(field: Field, indent: str, lines: list[str]) -> None:
     name = f"**{_text(field.name)}** " if field.name else ""
-    yield f"{indent}- {name}{_row(field)}".rstrip()
-    yield from _body(field, indent + "  ")
+    lines.append(f"{indent}- {name}{_row(field)}".rstrip())
+    _write_body(field, indent + "  ", lines)
 
 
-def _part(part: Part, indent: str) -> Iterator[str]:
+def _write_part(part: Part, indent: str, lines: list[str]) -> None:
     if part.keyword == "items" and len(part.fields) == 1 and is_bare(part.fields[0]):
-        yield from _body(part.fields[0], indent)
+        _write_body(part.fields[0], indent, lines)
         return
     told = f", told apart by {part.discriminator}" if part.discriminator else ""
-    yield f"{indent}- {_words(part.label)}{told}{':' if part.fields or part.more else ''}"
+    lines.append(f"{indent}- {_words(part.label)}{told}{':' if part.fields or part.more else ''}")
     for field in part.fields:
-        yield from _field(field, indent + "  ")
+        _write_field(field, indent + "  ", lines)
     if part.more:
-        yield f"{indent}  - … {part.more} more"
+        lines.append(f"{indent}  - … {part.more} more")
 
 
 def _row(field: Field) -> str:
     """Everything about the field itself on one line."""
     item = plain_items(field)
     pieces = [_text(mark) for mark in (type_words(field), field.reference, item.reference if item else "", field.format) if mark]
-    pieces += (word for word, there in (("required", field.required), ("nullable", field.nullable)) if there)
-    pieces += (f"required {_words(when)}" for when in field.conditional)
-    pieces += (word for word, there in (("read-only", field.read_only), ("write-only", field.write_only)) if there)
-    if field.deprecated:
-        pieces.append(f"deprecated ({_text(field.deprecation)})" if field.deprecation else "deprecated")
-    if field.content_media_type:
-        pieces.append(f"holds {_text(field.content_media_type)}")
-    if field.content_encoding:
-        pieces.append(f"encoded as {_text(field.content_encoding)}")
-    if field.origin:
-        pieces.append(f"from {_text(field.origin)}")
-    pieces += (_words(words) for _, words in field.constraints)
-    for label, texts in (("always", (field.const,)), ("default", (field.default,)), ("example", field.examples)):
-        pieces += (f"{label} {_code(text)}" for text in texts if text)
-    pieces += (f"{_text(keyword)} {_code(text)}" for keyword, text in field.extensions)
+    pieces += _marks(field)
+    pieces += [_words(words) for _, words in field.constraints]
+    if field.const:
+        pieces.append(f"always {_code(field.const)}")
+    if field.default:
+        pieces.append(f"default {_code(field.default)}")
+    pieces += [f"example {_code(text)}" for text in field.examples if text]
+    pieces += [f"{_text(keyword)} {_code(text)}" for keyword, text in field.extensions]
     shown = field if field.same_as is not None or item is None else item
     if shown.same_as is not None:
         place = _code(shown.same_as) if shown.same_as else "the whole"
@@ -79,9 +73,31 @@ def _row(field: Field) -> str:
     if field.problem:
         pieces.append(_words(field.problem))
     title = _text(field.title) if field.path and field.title not in (field.name, field.reference) else ""
-    description = ". ".join(filter(None, (title.rstrip("."), _line(field.description))))
+    description = _line(field.description)
+    if title:
+        description = ". ".join(filter(None, (title.rstrip("."), description)))
     row = ", ".join(pieces)
     return f"{row}: {description}" if row and description else row or description
+
+
+def _marks(field: Field) -> Iterator[str]:
+    if field.required:
+        yield "required"
+    if field.nullable:
+        yield "nullable"
+    yield from (f"required {_words(when)}" for when in field.conditional)
+    if field.read_only:
+        yield "read-only"
+    if field.write_only:
+        yield "write-only"
+    if field.deprecated:
+        yield f"deprecated ({_text(field.deprecation)})" if field.deprecation else "deprecated"
+    if field.content_media_type:
+        yield f"holds {_text(field.content_media_type)}"
+    if field.content_encoding:
+        yield f"encoded as {_text(field.content_encoding)}"
+    if field.origin:
+        yield f"from {_text(field.origin)}"
 
 
 def _line(text: str) -> str:
@@ -96,12 +112,13 @@ def _words(words: str) -> str:
 
 def _text(text: str) -> str:
     """A plain text as Markdown, on one line."""
-    return _MEANT.sub(r"\\\1", _line(text))
+    return text if text.isalnum() else _MEANT.sub(r"\\\1", _line(text))
 
 
 def _code(text: str) -> str:
     """A value between as many backticks as it needs (CommonMark 0.31 section 6.1)."""
     text = _line(text)
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    return f"{fence} {text} {fence}" if longest else f"`{text}`"
+    if "`" not in text:
+        return f"`{text}`"
+    fence = "`" * (max(map(len, re.findall("`+", text))) + 1)
+    return f"{fence} {text} {fence}"

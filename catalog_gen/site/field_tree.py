@@ -21,7 +21,7 @@ from catalog_gen.site.field_markdown import describe_fields
 from catalog_gen.site.field_words import is_bare, mark_code, plain_items, type_words
 from catalog_gen.site.links import link
 from catalog_gen.site.markdown import is_plain, render_inline, render_markdown
-from catalog_gen.site.sanitise import escape_text
+from catalog_gen.site.sanitise import escaped
 
 __all__ = ["describe_fields", "field_id", "render_fields"]
 
@@ -36,12 +36,14 @@ def render_fields(field: Field, *, links: Mapping[str, str], anchor: str) -> Mar
 
     Every field has the id `field_id(anchor, path)`; `anchor` must be the tree's own on its page.
     """
-    return Markup("".join(_Tree(links, anchor).draw(field)))  # noqa: S704 - every text went through escape_text or the sanitiser
+    return Markup("".join(_Tree(links, anchor).draw(field)))  # noqa: S704 - every text went through escaped or the sanitiser
 
 
 def field_id(anchor: str, path: str) -> str:
     """The id of the field at `path`. Paths that differ only in characters that an id cannot hold get a number on the page."""
-    return f"{anchor}-{_NOT_AN_ID.sub('-', path)}" if path else anchor
+    if not path:
+        return anchor
+    return f"{anchor}-{path if path.isalnum() and path.isascii() else _NOT_AN_ID.sub('-', path)}"
 
 
 class _Tree:
@@ -82,14 +84,14 @@ class _Tree:
         """Type and marks on one line."""
         pieces = [f'<span class="ft-t">{self.types(field)}</span>'] if field.types or field.reference or named else []
         if field.format:
-            pieces.append(f'<span class="ft-f">{escape_text(field.format[:100])}</span>')
+            pieces.append(f'<span class="ft-f">{escaped(field.format[:100])}</span>')
         if field.required:
             pieces.append('<b class="ft-q">required</b>')
-        pieces += (f'<span class="ft-c">required {words(when)}</span>' for when in field.conditional)
+        pieces += [f'<span class="ft-c">required {words(when)}</span>' for when in field.conditional]
         if field.deprecated:
             pieces.append('<b class="ft-x">deprecated</b>')
-        pieces += (f'<span class="ft-m">{mark}</span>' for mark in _marks(field))
-        pieces += (f'<span class="ft-w">{words(text)}</span>' for _, text in field.constraints)
+        pieces += [f'<span class="ft-m">{mark}</span>' for mark in _marks(field)]
+        pieces += [f'<span class="ft-w">{words(text)}</span>' for _, text in field.constraints]
         return " ".join(pieces)
 
     def types(self, field: Field) -> str:
@@ -99,7 +101,7 @@ class _Tree:
         items = plain_items(field)
         if items is not None and items.reference:
             reference = self.reference(items.reference)
-        return f"{escape_text(text)} {reference}" if reference else str(escape_text(text))
+        return f"{escaped(text)} {reference}" if reference else escaped(text)
 
     def reference(self, key: str) -> str:
         target = self.links.get(key)
@@ -121,7 +123,7 @@ class _Tree:
         if field.problem:
             html.append(f'<p class="ft-b">{words(field.problem)}</p>')
         if field.title and field.title not in (field.name, field.reference) and field.path:
-            html.append(f'<p class="ft-d"><b>{escape_text(field.title[:300])}</b></p>')
+            html.append(f'<p class="ft-d"><b>{escaped(field.title[:300])}</b></p>')
         if field.description:
             html.append(_description(field.description, self.ids[field.path]))
         if field.deprecation:
@@ -135,9 +137,12 @@ class _Tree:
             if field.enum_more:
                 html.append(f'<li class="ft-o">… {field.enum_more} more</li>')
             html.append("</ul>")
-        for label, texts in (("always", (field.const,)), ("default", (field.default,)), ("example", field.examples)):
-            html += (_value(label, text) for text in texts if text)
-        html += (_value(keyword, text) for keyword, text in field.extensions)
+        if field.const:
+            html.append(_value("always", field.const))
+        if field.default:
+            html.append(_value("default", field.default))
+        html += [_value("example", text) for text in field.examples if text]
+        html += [_value(keyword, text) for keyword, text in field.extensions]
 
     def seen_before(self, field: Field) -> None:
         target = self.ids.get(field.same_as or "", self.anchor)
@@ -180,11 +185,11 @@ class _Tree:
 
 def words(text: str) -> str:
     """Words of ours around code of the author's, as HTML."""
-    return mark_code(str(escape_text(text)), lambda code: f"<code>{code}</code>")
+    return mark_code(escaped(text), lambda code: f"<code>{code}</code>")
 
 
 def _marks(field: Field) -> list[str]:
-    marks = []
+    marks: list[str] = []
     if field.nullable:
         marks.append("nullable")
     if field.read_only:
@@ -192,9 +197,9 @@ def _marks(field: Field) -> list[str]:
     if field.write_only:
         marks.append("write-only")
     if field.content_media_type:
-        marks.append(f"holds {escape_text(field.content_media_type[:100])}")
+        marks.append(f"holds {escaped(field.content_media_type[:100])}")
     if field.content_encoding:
-        marks.append(f"encoded as {escape_text(field.content_encoding[:100])}")
+        marks.append(f"encoded as {escaped(field.content_encoding[:100])}")
     if field.origin:
         marks.append(f"from {_name(field.origin)}")
     return marks
@@ -202,7 +207,7 @@ def _marks(field: Field) -> list[str]:
 
 def _name(text: str) -> str:
     """A name that an author chose; one of nothing but spaces is shown as JSON writes it."""
-    return str(escape_text(text[:200])) if text.strip() else f"&#34;{escape_text(text)}&#34;"
+    return escaped(text[:200]) if text.strip() else f"&#34;{escaped(text)}&#34;"
 
 
 def _count(count: int, one: str, many: str) -> str:
@@ -210,16 +215,16 @@ def _count(count: int, one: str, many: str) -> str:
 
 
 def _value(label: str, text: str) -> str:
-    return f'<p class="ft-v">{escape_text(label)} <code>{escape_text(text)}</code></p>'
+    return f'<p class="ft-v">{escaped(label)} <code>{escaped(text)}</code></p>'
 
 
 def _enum_item(value: EnumValue) -> str:
     called = f" {_name(value.name)}" if value.name else ""
     said = f" {render_inline(value.description)}" if value.description else ""
-    return f"<li><code>{escape_text(value.text)}</code>{called}{said}</li>"
+    return f"<li><code>{escaped(value.text)}</code>{called}{said}</li>"
 
 
 def _description(text: str, identifier: str) -> str:
-    if is_plain(text.strip()) or "\n\n" not in text.strip():
+    if "\n\n" not in text or is_plain(text.strip()) or "\n\n" not in text.strip():
         return f'<p class="ft-d">{render_inline(text)}</p>'
     return f'<div class="ft-d">{render_markdown(text, prefix=identifier + "-", top=5)}</div>'

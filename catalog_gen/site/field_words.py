@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from catalog_gen.schemas.fields import Field
 
-_RARE = ("default", "examples", "deprecated", "problem", "read_only", "write_only", "content_encoding", "content_media_type")
 _CODE = re.compile(r"`([^`]*)`")
 _PATTERN = "matches `"
 
@@ -16,16 +15,17 @@ def mark_code(words: str, mark: Callable[[str], str]) -> str:
     """Words with the code between backticks marked; a pattern may itself hold backticks."""
     if words.startswith(_PATTERN):
         return "matches " + mark(words[len(_PATTERN) : -1])
-    return _CODE.sub(lambda match: mark(match[1]), words)
+    return words if "`" not in words else _CODE.sub(lambda match: mark(match[1]), words)
 
 
 def type_words(field: Field) -> str:
     """`string`, `integer or string`, `array of object`; "any" where nothing is said."""
-    item = plain_items(field)
-    if item is not None and field.types == ("array",):
-        inner = type_words(item)
-        return f"array of {inner}" if inner != "any" else "array"
-    return " or ".join(kind[:80] for kind in field.types) or ("any" if not field.reference or not field.children else "")
+    if field.types == ("array",):
+        item = plain_items(field)
+        if item is not None:
+            inner = type_words(item)
+            return f"array of {inner}" if inner != "any" else "array"
+    return " or ".join([kind[:80] for kind in field.types]) or ("any" if not field.reference or not field.children else "")
 
 
 def is_bare(field: Field) -> bool:
@@ -39,7 +39,14 @@ def is_bare(field: Field) -> bool:
         or field.const
         or field.nullable
         or field.extensions
-        or any(getattr(field, name) for name in _RARE)
+        or field.default
+        or field.examples
+        or field.deprecated
+        or field.problem
+        or field.read_only
+        or field.write_only
+        or field.content_encoding
+        or field.content_media_type
     )
 
 

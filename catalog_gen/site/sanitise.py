@@ -57,6 +57,7 @@ _CLASSES = {
     "p": {"admonition-title"},
 }
 
+_MARK = re.compile("[&<>'\"]")
 _NOT_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -66,18 +67,32 @@ def escape_text(text: str) -> Markup:
 
     Characters that turn the direction of the text are spelt out, so that code reads as it is.
     """
-    if text.isprintable() and text.isascii():
-        return escape(text)
-    return escape(spell_out(text))
+    return escape(text if text.isprintable() else spell_out(text))
+
+
+def escaped(text: str) -> str:
+    """What `escape_text` gives, as a `str` to be put together with others: several times faster."""
+    if not text.isprintable():
+        text = spell_out(text)
+    return text if _MARK.search(text) is None else str(escape(text))
+
+
+def is_harmless(text: str) -> bool:
+    """Whether a text is nothing but visible characters, spaces and line breaks, as nearly all are; much faster than any expression."""
+    return text.isprintable() or text.replace("\n", "").isprintable()
 
 
 def spell_out(text: str) -> str:
     """The text as `escape_text` shows it, before it is escaped."""
+    if is_harmless(text):
+        return text
     return _MISLEADING.sub(lambda match: f"\\u{ord(match[0]):04x}", drop_controls(text))
 
 
 def drop_controls(text: str) -> str:
     """The text without characters that HTML does not know; half surrogate pairs become U+FFFD."""
+    if is_harmless(text):
+        return text
     return _NOT_HTML.sub(lambda match: "\ufffd" if match[0] >= "\ud800" else "", text)
 
 
