@@ -47,6 +47,8 @@ def listed(items: list[str], conjunction: str = "and") -> str:
 
 def constraint_words(schema: dict[str, Any]) -> Iterator[Words]:
     """Every bound of one schema object. A keyword with a value of the wrong type is passed over; see `misused`."""
+    if _SPEAKING.isdisjoint(schema):  # as nearly every plain field
+        return
     for reader in _READERS:
         yield from reader(schema)
 
@@ -65,6 +67,9 @@ def number_text(number: int | float) -> str:  # noqa: PYI041 - the two are told 
     whole = isinstance(number, float) and number.is_integer() and abs(number) < 1e15  # noqa: PLR2004 - beyond, floats no longer hold every integer
     return value_text(int(number) if whole else number)
 
+
+_SPEAKING = KEYWORDS | _FLAGS.keys() | {"items"}
+"""Keywords without which a schema object bounds nothing."""
 
 _BOOLEAN = frozenset({"exclusiveMinimum", "exclusiveMaximum", "uniqueItems"})
 _TYPES: dict[str, Any] = {"pattern": str, "uniqueItems": bool}

@@ -15,7 +15,7 @@ from catalog_gen.schemas.constraints import code
 from catalog_gen.schemas.fields import DEPTH_LIMIT, FIELD_LIMIT, Field, Part
 from catalog_gen.schemas.json_text import parse_json
 from catalog_gen.schemas.layers import STRUCTURE, Layer, Layering, Source
-from catalog_gen.schemas.parts import PART_READERS
+from catalog_gen.schemas.parts import PART_KEYWORDS, PART_READERS
 
 
 def read_json_schema(text: str) -> Field:
@@ -52,8 +52,9 @@ class Reading:
         if whole and depth < DEPTH_LIMIT:
             entered = self.layering.enter(place, path)
             children, more = self._children(whole, path, depth, annotations)
-            for reader in PART_READERS:
-                parts += reader(self, whole, path, depth, annotations)
+            if any(not PART_KEYWORDS.isdisjoint(layer.node) for layer in whole):
+                for reader in PART_READERS:
+                    parts += reader(self, whole, path, depth, annotations)
             self.layering.leave(entered)
         elif whole:
             more = _left_out(whole)
@@ -73,6 +74,8 @@ class Reading:
 
     def _children(self, layers: list[Layer], path: str, depth: int, annotations: Annotations) -> tuple[list[Field], int]:
         """The named properties of all layers, each once, and how many were left out."""
+        if all(_NAMING.isdisjoint(layer.node) for layer in layers):
+            return [], 0
         found = _properties(layers)
         required, conditional = _requirements(layers, annotations, found)
         fields: list[Field] = []
@@ -141,6 +144,9 @@ _CONDITIONS = 50
 """Conditions of one schema object that are shown."""
 
 _CONDITIONAL = frozenset({"if", "dependentRequired", "dependencies"})
+
+_NAMING = _CONDITIONAL | {"properties", "required"}
+"""Keywords that name properties or say when they must be there."""
 
 
 _SEVERAL = frozenset({"properties", "patternProperties", "oneOf", "anyOf"})

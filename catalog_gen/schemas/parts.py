@@ -17,7 +17,7 @@ from catalog_gen.schemas.annotations import Annotations, is_constants
 from catalog_gen.schemas.constraints import code, constraint_words
 from catalog_gen.schemas.fields import Field, Part
 from catalog_gen.schemas.json_text import value_text
-from catalog_gen.schemas.layers import Layer, Source
+from catalog_gen.schemas.layers import STRUCTURE, Layer, Source
 from catalog_gen.schemas.variants import discriminator_of, variant_names
 
 if TYPE_CHECKING:
@@ -186,6 +186,9 @@ def read_content(reading: Reading, layers: list[Layer], path: str, depth: int, _
     if sources:
         yield from _field_part(reading, "contentSchema", "Holds, once decoded", ("content", f"{path}(content)", depth, sources))
 
+
+PART_KEYWORDS = (STRUCTURE - {"properties", "allOf"}) | {"propertyNames", "then", "else", "discriminator", "contentSchema"}
+"""Keywords of which a place must have one to have any part."""
 
 PART_READERS: tuple[PartReader, ...] = (
     read_items,
