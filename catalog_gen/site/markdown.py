@@ -143,15 +143,18 @@ def _converter() -> Markdown:
     """Python-Markdown, made once for each thread: making it takes longer than most texts."""
     made: Markdown | None = getattr(_local, "markdown", None)
     if made is None:
-        from markdown import Markdown  # noqa: PLC0415 - slow to import, and many catalogs hold only plain texts
-
-        from catalog_gen.site.markdown_syntax import CatalogSyntax  # noqa: PLC0415 - see above
-
-        made = Markdown(
-            extensions=[*_EXTENSIONS, CatalogSyntax()],
-            extension_configs={"tables": {"use_align_attribute": True}},
-            output_format="html",
-        )
-        _local.markdown = made
+        made = _local.markdown = _make_converter()
     made.reset()
     return made
+
+
+def _make_converter() -> Markdown:
+    from markdown import Markdown  # noqa: PLC0415 - slow to import, and many catalogs hold only plain texts
+
+    from catalog_gen.site.markdown_syntax import CatalogSyntax  # noqa: PLC0415 - see above
+
+    return Markdown(
+        extensions=[*_EXTENSIONS, CatalogSyntax()],
+        extension_configs={"tables": {"use_align_attribute": True}},
+        output_format="html",
+    )

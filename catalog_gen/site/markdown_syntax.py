@@ -12,6 +12,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
+from catalog_gen.site.markdown_inline import QuickInlineProcessor
 from catalog_gen.site.sanitise import WIKI
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ _PIPE_IN_LINK = re.compile(r"(\[\[[^\[\]|\n\\]{1,200})\|(?=[^\[\]\n]{1,200}\]\])
 
 
 class CatalogSyntax(Extension):
-    """The extension; to be registered after the standard ones."""
+    """The extension; to be registered after all others."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the parts: wiki links after code in backticks (190) and before escapes (180)."""
+        """Register the parts: wiki links after code in backticks (190) and before escapes (180), our search in place of the library's."""
         md.preprocessors.register(FencedBlocks(md), "catalog-fenced", 25)
         md.inlinePatterns.register(WikiLinks(_WIKI_LINK, md), "catalog-wiki", 182)
+        md.treeprocessors.register(QuickInlineProcessor(md), "inline", 20)
 
 
 class FencedBlocks(Preprocessor):
