@@ -48,6 +48,8 @@ class SourceEntry(Value, kw_only=True):
 
     path: str
     options: SourceOptions
+    sole: bool = False
+    """Whether nothing else is read."""
     span: Span
 
 
@@ -68,7 +70,7 @@ class Configuration(Value, kw_only=True):
 
 def only_document(path: str) -> Configuration:
     """The configuration that reads one file and nothing else."""
-    return Configuration(sources=(SourceEntry(path=path, options=SourceOptions(), span=Span(path=path)),))
+    return Configuration(sources=(SourceEntry(path=path, options=SourceOptions(), sole=True, span=Span(path=path)),))
 
 
 def read_configuration(parsed: Parsed) -> Configuration:

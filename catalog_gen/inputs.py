@@ -50,7 +50,7 @@ def _add_entry(
         return [_finding(entry, "source-missing", f"Nothing is at `{entry.path}` below the root.", "Name a file, a folder or a glob.")]
     options = entry.options if entry.options.base or exact else _with_base(entry.options, pattern)
     for path in found:
-        chosen.setdefault(path, Input(path=path, options=options, named=exact))
+        chosen.setdefault(path, Input(path=path, options=options, named=exact, sole=entry.sole))
     return []
 
 

@@ -17,7 +17,7 @@ from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.source import Context, Source, SourceOptions
 from catalog_gen.text.documents import Parsed, parse_text
 from catalog_gen.text.positions import locate
-from catalog_gen.text.references import Library
+from catalog_gen.text.references import Library, link
 
 
 class Input(Value, kw_only=True):
@@ -26,6 +26,8 @@ class Input(Value, kw_only=True):
     path: str
     options: SourceOptions = SourceOptions()
     named: bool = False
+    sole: bool = False
+    """Whether it is all there is to read; then it must be a document."""
 
 
 class Outcome(Value, kw_only=True):
@@ -51,7 +53,7 @@ def parse(item: Input, raw: bytes, reader: Reader, sources: dict[str, Source]) -
     library = Library(reader.read)
     source = _choose(item, parsed, raw, sources)
     if source is None:
-        declarations = _unrecognised(item, parsed, sources)
+        declarations = _unrecognised(item, parsed, library, sources)
     else:
         declarations = source.declare(parsed, Context(library=library, options=item.options))
         declarations = _with_text_findings(declarations, parsed, source.name)
@@ -99,7 +101,7 @@ def _with_text_findings(declarations: Declarations, parsed: Parsed, kind: str) -
     return msgspec.structs.replace(declarations, diagnostics=(*parsed.diagnostics, *declarations.diagnostics))
 
 
-def _unrecognised(item: Input, parsed: Parsed, sources: dict[str, Source]) -> Declarations:
+def _unrecognised(item: Input, parsed: Parsed, library: Library, sources: dict[str, Source]) -> Declarations:
     """Nothing, for a file that was merely found; for one that somebody named, the reason."""
     if not item.named:
         return Declarations()
@@ -109,12 +111,12 @@ def _unrecognised(item: Input, parsed: Parsed, sources: dict[str, Source]) -> De
     known = ", ".join(f"`{name}`" for name in sources)
     finding = Diagnostic(
         code="source-unrecognised",
-        severity=Severity.ERROR,
+        severity=Severity.ERROR if item.sole else Severity.WARNING,
         message="This file is of no known kind: it has no `asyncapi` field and no list of teams, users or domains at its top.",
         hint=f"Known kinds are {known}. An AsyncAPI document begins with `asyncapi: 3.0.0`.",
         span=Span(path=item.path),
     )
-    return Declarations(documents=(row,), diagnostics=(*parsed.diagnostics, finding))
+    return Declarations(documents=(row,), diagnostics=(*parsed.diagnostics, finding, *link(parsed, library).diagnostics))
 
 
 # --- the same stage in a worker process

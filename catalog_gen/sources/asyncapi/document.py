@@ -42,7 +42,8 @@ def declare(parsed: Parsed, context: Context) -> Declarations:
     """Everything that one AsyncAPI document declares; where it cannot be read, its row and the reason."""
     value = parsed.value
     if not isinstance(value, dict) or "asyncapi" not in value:
-        return _refused(parsed, "", _finding(parsed, "asyncapi-not-a-document", _no_document(value), pointer=""))
+        refused = _refused(parsed, "", _finding(parsed, "asyncapi-not-a-document", _no_document(value), pointer=""))
+        return msgspec.structs.replace(refused, diagnostics=(*refused.diagnostics, *link(parsed, context.library).diagnostics))
     spec_version = scalar(value["asyncapi"]).strip()
     major, problem = _judge_version(parsed, spec_version)
     if major == 0:
