@@ -49,14 +49,14 @@ class QuickInlineProcessor(InlineProcessor):
             return data
         apply: Any = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
         patterns = self._patterns
-        start = 0
-        while patternIndex < len(patterns):
-            pattern, needed, other = patterns[patternIndex]
+        start, number = 0, patternIndex
+        while number < len(patterns):
+            pattern, needed, other = patterns[number]
             matched = False
             if needed in data or other in data:
-                data, matched, start = apply(pattern, data, patternIndex, start)
+                data, matched, start = apply(pattern, data, number, start)
             if not matched:
-                patternIndex += 1
+                number += 1
                 start = 0
         return data
 
