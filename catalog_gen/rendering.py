@@ -12,6 +12,7 @@ from functools import cache, partial
 
 import msgspec
 
+from catalog_gen.collector import rare_collection
 from catalog_gen.graph import Graph
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output import Blob, Cache, digest_of
@@ -73,7 +74,7 @@ def site_files(catalog: Catalog, graph: Graph, run: Run) -> Site:
     """Plan the site; its pages are rendered when they are taken."""
     pages = list(plan(catalog, graph))
     site = Site(pages=len(pages))
-    site.files = _files(pages, catalog, run, site)
+    site.files = _files_in_peace(pages, catalog, run, site)
     return site
 
 
@@ -88,6 +89,11 @@ def _load(entry: Entry, cache: Cache) -> bytes:
         message = f"the cache lost {entry.path} while it was used; run again"
         raise RuntimeError(message)
     return _settled(entry.path, encoded)
+
+
+def _files_in_peace(pages: Sequence[Page], catalog: Catalog, run: Run, site: Site) -> Iterator[tuple[str, bytes | Blob]]:
+    with rare_collection():
+        yield from _files(pages, catalog, run, site)
 
 
 def _files(pages: Sequence[Page], catalog: Catalog, run: Run, site: Site) -> Iterator[tuple[str, bytes | Blob]]:
@@ -181,4 +187,5 @@ def render_chunk(item: bytes) -> bytes:
     """Render a pickled list of pages that the parent process planned."""
     pages: list[Page] = pickle.loads(item)  # noqa: S301 - bytes of our own parent process, never of a file
     renderer, _ = generator()
-    return msgspec.msgpack.encode([_encode(renderer, page) for page in pages])
+    with rare_collection():
+        return msgspec.msgpack.encode([_encode(renderer, page) for page in pages])
