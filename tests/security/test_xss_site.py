@@ -11,7 +11,7 @@ import pytest
 import catalog_gen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Dialog
 
 OWN = (
     "<script>window.pwned = 1</script>",
@@ -123,7 +123,12 @@ def test_nothing_runs(browser: Browser, tmp_path: Path, request: pytest.FixtureR
     assert report.published.done
     page = browser.new_page()
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     page.add_init_script("window.pwned = 0")
     for path in sorted((tmp_path / "site").rglob("*.html")):
         page.goto(path.as_uri())

@@ -98,7 +98,7 @@ def test_the_key_of_the_final_target_names_a_message(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("version", "winner"), [("2.6.0", "trait"), ("3.0.0", "own")])
 def test_traits_win_in_2_and_lose_in_3(version: str, winner: str, tmp_path: Path) -> None:
-    message = {
+    message: dict[str, Any] = {
         "summary": "own",
         "headers": {"type": "object", "properties": {"a": {"description": "own"}}},
         "traits": [{"summary": "trait", "contentType": "text/plain", "headers": {"properties": {"a": {"description": "trait"}, "b": {}}}}],
