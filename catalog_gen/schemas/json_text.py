@@ -44,7 +44,7 @@ def parse_json(text: str) -> tuple[Any, str]:
 def value_text(value: Any, limit: int = TEXT_LIMIT) -> str:
     """A value as JSON on one line, at most `limit` characters."""
     try:
-        text = _ENCODER.encode(value)
+        text = repr(value) if value.__class__ is int else _ENCODER.encode(value)
     except (TypeError, ValueError, RecursionError):
         text = "…"
     return text if len(text) <= limit else text[: limit - 1] + "…"

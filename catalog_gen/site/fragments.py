@@ -14,6 +14,7 @@ from catalog_gen.site.field_tree import render_fields
 from catalog_gen.site.highlight import highlight
 from catalog_gen.site.markdown import outline as read_outline
 from catalog_gen.site.markdown import render_inline, render_markdown
+from catalog_gen.site.sanitise import is_harmless
 
 if TYPE_CHECKING:
     from catalog_gen.schemas.fields import Field
@@ -31,7 +32,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 def printable(text: str) -> str:
     """A text without control characters and lone surrogates, which neither HTML nor UTF-8 can hold."""
-    return text if text.isprintable() else _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if is_harmless(text) else _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def prose(value: Prose) -> Markup:
@@ -74,4 +75,5 @@ def fields(schema: SchemaView, anchor: str) -> Markup | None:
 @lru_cache(maxsize=64)
 def _read(text: str) -> Field:
     """The fields of a JSON Schema, for the page and, right after it, for the page's twin."""
-    return read_json_schema(_UNSAFE_ESCAPE.sub(r"\\ufffd", printable(text)))
+    text = printable(text)
+    return read_json_schema(_UNSAFE_ESCAPE.sub(r"\\ufffd", text) if "\\" in text else text)

@@ -34,6 +34,7 @@ _SPECIAL = re.compile(
     r"[`*\[<\\\n\r\t]|(?<![^\W_])_|_(?![^\W_])|&[#\w]"  # marks that mean something anywhere
     r"|^[ ]{0,3}(?:[#>]|[-+]\s|\d{1,9}[.)]\s|=+$|-+$|!!!|~~~)|^[ ]{4}"  # and at the start of a line
 )
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .,;:?'()/-]*")
 _WIKI = f"{WIKI}:"
 _TARGET = re.compile(r' (?:href|src)="(?!https?:|mailto:|#)([^"]+)"')
 _SENTENCE = re.compile(r"(.{12,}?(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)[.!?])(?=\s|$)", re.DOTALL)
@@ -57,7 +58,7 @@ _rendered: Memo[Markup] = Memo(4_000_000)
 
 def is_plain(text: str) -> bool:
     """Whether Markdown would give the text back as it is: one line without any mark."""
-    return _SPECIAL.search(text) is None
+    return _PLAIN.fullmatch(text) is not None or _SPECIAL.search(text) is None
 
 
 def render_markdown(text: str, links: Mapping[str, str] = NO_LINKS, *, prefix: str = PREFIX, top: int = 2) -> Markup:

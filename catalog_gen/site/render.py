@@ -16,9 +16,15 @@ from catalog_gen.site.assets import Assets
 from catalog_gen.site.drawing import draw
 from catalog_gen.site.links import ROOT, link
 from catalog_gen.site.lookup import KIND_LABELS
+from catalog_gen.site.template_code import QuickCodeGenerator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from catalog_gen.site.page import Frame, Page
+
+_KNOWN_LENGTH = 100
+"""Characters of a text that is worth remembering escaped: names, versions, addresses."""
 
 _SEPARATORS = re.compile(r"(?<=[/:#_-])(?=[^./:#_-])|(?<=[^\d./:#_-]\.)(?=[^\d./:#_-])")
 _MARKS = {name: f"\x03{name}\x03" for name in ("title", "full_title", "summary", "canonical", "twin", "body", "class")}
@@ -31,12 +37,10 @@ class Renderer:
         """Load the templates and name the static files; templates are compiled in memory only."""
         self.assets = Assets(static_dir)
         self.digest = _digest(template_dir, self.assets)
-        self._html = _environment(template_dir)
+        self._html = _Environment(template_dir, _finalize_html, write_html)
         self._html.globals.update(_html_names(), asset=self._asset, has_search="search.js" in self.assets.names)
-        self._html.finalize = _finalize_html
-        self._markdown = _environment(template_dir)
+        self._markdown = _Environment(template_dir, twin.finalize, twin.write)
         self._markdown.globals.update(twin.names())
-        self._markdown.finalize = twin.finalize
         self._frames: dict[tuple[Frame, str, str], tuple[str, ...]] = {}
 
     def render(self, page: Page) -> str:
@@ -99,18 +103,39 @@ def _finalize_html(value: Any) -> Any:
     return fragments.printable(value) if value.__class__ is str else value
 
 
-def _environment(template_dir: Path) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(template_dir),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        auto_reload=False,
-        bytecode_cache=None,
-        extensions=["jinja2.ext.do"],
-    )
+def write_html(value: Any) -> str:
+    """What a template prints, escaped unless it is HTML already."""
+    kind = value.__class__
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    if kind is str:
+        return _known_text(value) if len(value) < _KNOWN_LENGTH else escape(fragments.printable(value))
+    return escape(value)
+
+
+@lru_cache(maxsize=16384)
+def _known_text(text: str) -> str:
+    return escape(fragments.printable(text))
+
+
+class _Environment(Environment):
+    code_generator_class = QuickCodeGenerator
+
+    def __init__(self, template_dir: Path, finalize: Callable[[Any], Any], write: Callable[[Any], str]) -> None:
+        """`finalize` sees what is known when a template is compiled, `write` everything that is printed later."""
+        super().__init__(
+            loader=FileSystemLoader(template_dir),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            auto_reload=False,
+            bytecode_cache=None,
+            extensions=["jinja2.ext.do"],
+            finalize=finalize,
+        )
+        self.write = write
 
 
 def _html_names() -> dict[str, Any]:

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from catalog_gen.site import fragments
 from catalog_gen.site.links import ROOT
@@ -17,6 +18,7 @@ from catalog_gen.site.lookup import KIND_LABELS
 if TYPE_CHECKING:
     from catalog_gen.site.views.parts import Prose, Ref
 
+_KNOWN_LENGTH = 100
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _SPACES = re.compile(r"\s+")
 _WIKI = re.compile(r"\[\[([^\]\n]+)\]\]")
@@ -29,11 +31,27 @@ def finalize(value: Any) -> Any:
     return Markup(escape_markdown(value)) if value.__class__ is str else value  # noqa: S704 - marks it as finished; it is no HTML
 
 
+def write(value: Any) -> str:
+    """What a template prints, escaped unless it is Markdown already."""
+    kind = value.__class__
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    return escape_markdown(value) if kind is str else escape(value)
+
+
 def escape_markdown(text: str) -> str:
     """A text on one line, with every character that Markdown would read as a mark escaped."""
+    return text if text.isalnum() else _escape_known(text) if len(text) < _KNOWN_LENGTH else _escape(text)
+
+
+def _escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _SPACES.sub(" ", fragments.printable(text)).strip())
 
 
+_escape_known = lru_cache(maxsize=16384)(_escape)
+
+
+@lru_cache(maxsize=16384)
 def target(url: str) -> Markup:
     """The address of a page's twin; a file's address stays."""
     if not url or url.startswith(("#", "https://", "http://", "mailto:")):
@@ -97,7 +115,7 @@ def prose(value: Prose) -> Markup:
 
 def tidy(text: str) -> str:
     """One blank line at most between blocks, one line break at the end."""
-    return _GAPS.sub("\n\n", text).strip() + "\n"
+    return (_GAPS.sub("\n\n", text) if "\n\n\n" in text else text).strip() + "\n"
 
 
 def names() -> dict[str, Any]:
