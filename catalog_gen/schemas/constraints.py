@@ -49,15 +49,18 @@ def constraint_words(schema: dict[str, Any]) -> Iterator[Words]:
     """Every bound of one schema object. A keyword with a value of the wrong type is passed over; see `misused`."""
     if _SPEAKING.isdisjoint(schema):  # as nearly every plain field
         return
-    for reader in _READERS:
-        yield from reader(schema)
+    for keywords, reader in _READERS:
+        if not keywords.isdisjoint(schema):
+            yield from reader(schema)
 
 
 def misused(schema: dict[str, Any]) -> Iterator[str]:
     """The bounds whose value has a type that the keyword does not know."""
+    if KEYWORDS.isdisjoint(schema):
+        return
     for keyword in KEYWORDS & schema.keys():
         value = schema[keyword]
-        known = isinstance(value, _TYPES.get(keyword, int | float)) and (not isinstance(value, bool) or keyword in _BOOLEAN)
+        known = isinstance(value, _TYPES.get(keyword, _NUMBERS)) and (not isinstance(value, bool) or keyword in _BOOLEAN)
         if not known:
             yield keyword
 
@@ -71,13 +74,14 @@ def number_text(number: int | float) -> str:  # noqa: PYI041 - the two are told 
 _SPEAKING = KEYWORDS | _FLAGS.keys() | {"items"}
 """Keywords without which a schema object bounds nothing."""
 
+_NUMBERS = (int, float)
 _BOOLEAN = frozenset({"exclusiveMinimum", "exclusiveMaximum", "uniqueItems"})
 _TYPES: dict[str, Any] = {"pattern": str, "uniqueItems": bool}
 
 
 def _number(schema: dict[str, Any], keyword: str) -> int | float | None:
     value = schema.get(keyword)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return value if isinstance(value, _NUMBERS) and not isinstance(value, bool) else None
 
 
 def _lower(schema: dict[str, Any]) -> tuple[str, str, bool]:
@@ -133,4 +137,9 @@ def _others(schema: dict[str, Any]) -> Iterator[Words]:
         yield "items", "no further items" if isinstance(schema.get("prefixItems"), list) else "no items"
 
 
-_READERS: tuple[Callable[[dict[str, Any]], Iterator[Words]], ...] = (_range, _counts, _others)
+_READERS: tuple[tuple[frozenset[str], Callable[[dict[str, Any]], Iterator[Words]]], ...] = (
+    (frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}), _range),
+    (frozenset(keyword for row in _COUNTS for keyword in row[:2]), _counts),
+    (frozenset({"multipleOf", "pattern", "items", *_FLAGS}), _others),
+)
+"""Keywords, and what puts them into words; without any of them it has nothing to say."""
