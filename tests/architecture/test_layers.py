@@ -18,7 +18,7 @@ VALUES = {"diagnostics", "model"}
 CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
-WAY_IN = STAGES | {"files", "run", "configuration", "parsing", "inputs", "reading"}
+WAY_IN = STAGES | {"files", "run", "configuration", "parsing", "inputs", "reading", "collector"}
 ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "output": {"diagnostics"},
     # The pipeline, and the stages that join rooms for it.
     "files": {"diagnostics"},
+    "collector": set(),
     "run": {"files", "output"},
     "configuration": CONTRACTS | {"sources"},
     "parsing": STAGES | {"files", "configuration"},
