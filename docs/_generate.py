@@ -6,6 +6,7 @@ file is written by hand.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 import sys
@@ -37,8 +38,64 @@ def _first_line(module: Path) -> str:
     return (ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or "").partition("\n")[0]
 
 
+def command_line() -> str:
+    """A section for each command: what it does, how it is called, its options, and examples, from the argument parser itself."""
+    from catalog_gen.cli.commands import COMMANDS  # noqa: PLC0415 - the other parts need no package
+    from catalog_gen.cli.program import parser  # noqa: PLC0415
+
+    subparsers = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001 - argparse has no other way to ask
+    return "\n\n".join(_command(command.summary, command.description, subparsers.choices[command.name]) for command in COMMANDS)
+
+
+def _command(summary: str, description: str, parser: argparse.ArgumentParser) -> str:
+    actions = [action for action in parser._actions if action.help != argparse.SUPPRESS and action.dest != "help"]  # noqa: SLF001 - as above
+    needed = [_needed(action) for action in actions if action.required or not action.option_strings]
+    optional = ["[OPTIONS]"] if any(action.option_strings for action in actions) else []
+    return "\n".join(
+        (
+            f"## {parser.prog.partition(' ')[2]}",
+            "",
+            f"{_sentence(summary)}. {description}",
+            "",
+            "```text",
+            " ".join((parser.prog, *needed, *optional)),
+            "```",
+            "",
+            "| argument | meaning |",
+            "|---|---|",
+            *(f"| {_spelt(action)} | {_sentence(action.help or '')} |" for action in actions),
+            "",
+            "```sh",
+            *(line.strip() for line in (parser.epilog or "").splitlines()[1:]),
+            "```",
+        )
+    )
+
+
+def _needed(action: argparse.Action) -> str:
+    """An argument as it stands in the shortest call."""
+    value = str(action.metavar or action.dest.upper())
+    if action.option_strings:
+        return f"{action.option_strings[0]} {value}"
+    return f"[{value}]" if action.nargs == "?" else value
+
+
+def _spelt(action: argparse.Action) -> str:
+    """Every spelling of an argument, with the value that it takes."""
+    if not action.option_strings:
+        return f"`{action.metavar}`"
+    value = "" if action.nargs == 0 else f" {','.join(action.choices) if action.choices else action.metavar or action.dest.upper()}"
+    return ", ".join(f"`{name}{value}`" for name in action.option_strings)
+
+
+def _sentence(text: str) -> str:
+    """A help text as it stands in a table: with a capital, and no character that ends a cell."""
+    return text[:1].upper() + text[1:].replace("|", "\\|")
+
+
 GENERATED: dict[str, tuple[str, Callable[[], str]]] = {
     "module tree": ("docs/architecture.md", module_tree),
+    "command line": ("docs/cli.md", command_line),
 }
 """Name of the part → the file that holds it, and what belongs there."""
 
