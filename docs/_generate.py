@@ -93,9 +93,28 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:].replace("|", "\\|")
 
 
+_CODE = re.compile(r"^### `([^`]+)`\n\n\*\*([^*]+)\*\* · (.+)$|^## (.+)$", re.MULTILINE)
+
+
+def diagnostic_codes(page: Path = CHECKOUT / "docs" / "diagnostics.md") -> str:
+    """A table of all codes above their entries on the same page, each with its severity and its first sentence."""
+    rows, heading = [], ""
+    for code, severity, text, section in _CODE.findall(page.read_text(encoding="utf-8")):
+        if section:
+            heading = f"**{section}** | | |"
+        else:
+            if heading:
+                rows.append(f"| {heading}")
+                heading = ""
+            sentence = re.split(r"(?<=\.) ", text)[0]
+            rows.append(f"| [`{code}`](#{code}) | {severity} | {sentence} |")
+    return "\n".join(("| code | severity | what was found |", "|---|---|---|", *rows))
+
+
 GENERATED: dict[str, tuple[str, Callable[[], str]]] = {
     "module tree": ("docs/architecture.md", module_tree),
     "command line": ("docs/cli.md", command_line),
+    "diagnostic codes": ("docs/diagnostics.md", diagnostic_codes),
 }
 """Name of the part → the file that holds it, and what belongs there."""
 

@@ -32,10 +32,11 @@ def generate() -> ModuleType:
     return module
 
 
-def test_the_reference_of_commands_is_the_parsers(generate: ModuleType) -> None:
-    path, content = generate.GENERATED["command line"]
+@pytest.mark.parametrize("name", ["command line", "diagnostic codes"])
+def test_a_generated_part_is_up_to_date(generate: ModuleType, name: str) -> None:
+    path, content = generate.GENERATED[name]
     text = (DOCS.parent / path).read_text(encoding="utf-8")
-    assert generate.with_part(text, "command line", content()) == text, "run `make docs`"
+    assert generate.with_part(text, name, content()) == text, "run `make docs`"
 
 
 def test_every_command_and_option_is_in_the_reference(generate: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
