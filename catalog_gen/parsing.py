@@ -16,7 +16,7 @@ from catalog_gen.model.declaration import Declarations, DocumentRow
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.source import Context, Source, SourceOptions
 from catalog_gen.text.documents import Parsed, parse_text
-from catalog_gen.text.positions import locate
+from catalog_gen.text.positions import Positions, locate
 from catalog_gen.text.references import Library, link
 
 
@@ -58,10 +58,14 @@ def parse(item: Input, raw: bytes, reader: Reader, sources: dict[str, Source]) -
         declarations = source.declare(parsed, Context(library=library, options=item.options))
         declarations = _with_text_findings(declarations, parsed, source.name)
     files = {item.path: parsed, **library.loaded}
+
+    def places(path: str) -> Positions | None:
+        return Positions(files[path]) if path in files else None
+
     return Outcome(
         path=item.path,
         looked_at=_looked_at(item.path, library),
-        declarations=msgspec.structs.replace(declarations, diagnostics=locate(declarations.diagnostics, files.get)),
+        declarations=msgspec.structs.replace(declarations, diagnostics=locate(declarations.diagnostics, places)),
     )
 
 

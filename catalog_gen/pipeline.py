@@ -20,6 +20,7 @@ from catalog_gen.merge import Naming, merge
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output import Published, Writer
 from catalog_gen.parsing import Outcome
+from catalog_gen.placing import place
 from catalog_gen.reading import Material, parse_all, read_all
 from catalog_gen.recall import recall, remember, site_key
 from catalog_gen.rendering import site_files
@@ -27,8 +28,7 @@ from catalog_gen.run import Run
 from catalog_gen.site.dead_links import dead_links
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.source import Source
-from catalog_gen.text.documents import Parsed, parse_text, read_again
-from catalog_gen.text.positions import locate
+from catalog_gen.text.documents import parse_text
 
 Item = TypeVar("Item")
 
@@ -157,7 +157,7 @@ def understand(outcomes: Sequence[Outcome], ground: Ground, run: Run, timings: T
         graph = link(catalog)
     with timings.stage("check"):
         findings = [*catalog.diagnostics, *ground.findings, *check(catalog, graph), *dead_links(catalog)]
-        catalog = finish(catalog, findings, ground.configuration, run.reader)
+        catalog = finish(catalog, findings, ground.configuration, run)
     return catalog, graph
 
 
@@ -185,17 +185,12 @@ def merge_outcomes(outcomes: Sequence[Outcome], configuration: Configuration) ->
     return merge([configuration.declarations, *(outcome.declarations for outcome in outcomes)], naming)
 
 
-def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Configuration, reader: Reader) -> Catalog:
+def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Configuration, run: Run) -> Catalog:
     """The catalog with all findings: severities as the configuration wants them, places with line and column, in order."""
     severities = dict(configuration.severities)
-    wanted = (
+    wanted = [
         msgspec.structs.replace(found, severity=Severity(severities[found.code])) if found.code in severities else found
         for found in findings
         if severities.get(found.code) != "off"
-    )
-
-    def file(path: str) -> Parsed | None:
-        raw = reader.read(path)
-        return None if raw is None else read_again(path, raw)
-
-    return msgspec.structs.replace(catalog, diagnostics=ordered(locate(wanted, file)))
+    ]
+    return msgspec.structs.replace(catalog, diagnostics=ordered(place(wanted, run)))

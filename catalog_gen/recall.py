@@ -12,7 +12,7 @@ from catalog_gen.output import Blob, Cache
 from catalog_gen.output.cache import code_digest
 from catalog_gen.parsing import Outcome, digest, unchanged
 from catalog_gen.reading import Material
-from catalog_gen.rendering import TEXT, Entry, Site, generator, page_blob
+from catalog_gen.rendering import TEXT, Entry, Site, StoredPages, generator
 from catalog_gen.run import Run
 
 SITE = "site"
@@ -71,5 +71,6 @@ def _files(key: str, memory: Memory, store: Cache) -> Iterator[tuple[str, bytes 
     def load(path: str) -> bytes:
         return others()[path]
 
+    stored = StoredPages(store)
     for entry in memory.entries:
-        yield entry.path, page_blob(entry, store) if entry.page else Blob(digest=entry.digest, load=partial(load, entry.path))
+        yield entry.path, stored.blob(entry) if entry.page else Blob(digest=entry.digest, load=partial(load, entry.path))

@@ -6,6 +6,7 @@ Files are made while the writer takes them, so that never more than a few pages 
 from __future__ import annotations
 
 import pickle
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -15,7 +16,7 @@ import msgspec
 from catalog_gen.collector import rare_collection
 from catalog_gen.graph import Graph
 from catalog_gen.model.catalog import Catalog
-from catalog_gen.output import Blob, Cache, digest_of
+from catalog_gen.output import Blob, Cache
 from catalog_gen.output.cache import code_digest
 from catalog_gen.resources import resource
 from catalog_gen.run import Run
@@ -78,17 +79,25 @@ def site_files(catalog: Catalog, graph: Graph, run: Run) -> Site:
     return site
 
 
-def page_blob(entry: Entry, cache: Cache) -> Blob:
-    """A file of a page whose texts the cache holds."""
-    return Blob(digest=entry.digest, load=partial(_load, entry, cache))
+class StoredPages:
+    """The texts of pages that the cache holds. A page's files are loaded one after the other: its texts are unpacked once."""
 
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._last = threading.local()
 
-def _load(entry: Entry, cache: Cache) -> bytes:
-    encoded = cache.get(TEXT, entry.page)
-    if encoded is None:
-        message = f"the cache lost {entry.path} while it was used; run again"
-        raise RuntimeError(message)
-    return _settled(entry.path, encoded)
+    def blob(self, entry: Entry) -> Blob:
+        """A file of a page, loaded when somebody needs it."""
+        return Blob(digest=entry.digest, load=partial(self._load, entry))
+
+    def _load(self, entry: Entry) -> bytes:
+        if getattr(self._last, "page", "") != entry.page:
+            encoded = self._cache.get(TEXT, entry.page)
+            if encoded is None:
+                message = f"the cache lost {entry.path} while it was used; run again"
+                raise RuntimeError(message)
+            self._last.page, self._last.rendered = entry.page, _decoded(encoded)
+        return _settled(entry.path, self._last.rendered)
 
 
 def _files_in_peace(pages: Sequence[Page], catalog: Catalog, run: Run, site: Site) -> Iterator[tuple[str, bytes | Blob]]:
@@ -103,26 +112,28 @@ def _files(pages: Sequence[Page], catalog: Catalog, run: Run, site: Site) -> Ite
     held = run.cache.holds(TEXT, known)
     cached = [len(known.get(key, ())) == len(_paths(page)) and key in held for page, key in zip(pages, keys, strict=True)]
     fresh = _render([page for page, is_cached in zip(pages, cached, strict=True) if not is_cached], renderer, run)
-    store = _Store(run.cache)
+    store, stored = _Store(run.cache), StoredPages(run.cache)
     for page, key, is_cached in zip(pages, keys, cached, strict=True):
         if is_cached:
             entries = [Entry(path, content, key) for path, content in zip(_paths(page), known[key], strict=True)]
             site.entries += entries
-            yield from ((entry.path, page_blob(entry, run.cache)) for entry in entries)
+            yield from ((entry.path, stored.blob(entry)) for entry in entries)
             continue
         encoded = next(fresh)
         site.rendered += 1
-        files = [(path, _settled(path, encoded)) for path in _paths(page)]
-        entries = [Entry(path, digest_of(content), key) for path, content in files]
+        rendered = _decoded(encoded)
+        files = [(path, Blob.holding(_settled(path, rendered))) for path in _paths(page)]
+        entries = [Entry(path, blob.digest, key) for path, blob in files]
         site.entries += entries
         store.add(key, encoded, [entry.digest for entry in entries])
         yield from files
     store.flush()
     run.cache.keep(TEXT, keys)
     for path, content in extras.extra_files(catalog, pages, renderer, run.reader):
-        site.entries.append(Entry(path, digest_of(content), ""))
+        blob = Blob.holding(content)
+        site.entries.append(Entry(path, blob.digest, ""))
         site.others[path] = content
-        yield path, content
+        yield path, blob
 
 
 class _Store:
@@ -149,9 +160,12 @@ def _paths(page: Page) -> tuple[str, ...]:
     return page.paths + page.twin_paths
 
 
-def _settled(path: str, encoded: bytes) -> bytes:
+def _decoded(encoded: bytes) -> Rendered:
+    return msgspec.msgpack.decode(encoded, type=Rendered)
+
+
+def _settled(path: str, rendered: Rendered) -> bytes:
     """One file of a rendered page, links made relative to it."""
-    rendered = msgspec.msgpack.decode(encoded, type=Rendered)
     text = rendered.twin if path.endswith(".md") else rendered.html
     return settle(text, path).encode("utf-8", "replace")
 

@@ -22,6 +22,11 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     load: Callable[[], bytes]
 
+    @classmethod
+    def holding(cls, content: bytes) -> Blob:
+        """Content at hand, digested once for all who ask."""
+        return cls(digest=digest_of(content), load=lambda: content)
+
 
 def content_digest(content: bytes | Blob) -> str:
     """The digest of content of either form, without loading it."""

@@ -80,18 +80,16 @@ class Cache:
 
     def get_many(self, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
         """The values that are stored, by key; those that are not are left out."""
-        wanted, found = list(keys), dict[str, bytes]()
+        wanted, packed = list(keys), dict[str, bytes]()
         with self._lock:
             for start in range(0, len(wanted), _KEYS_A_QUERY):
                 chunk = wanted[start : start + _KEYS_A_QUERY]
-                for identity, key, packed in self._rows(kind, chunk):
-                    if (value := unpack(packed)) is not None:
-                        found[key] = value
-                        self._asked.add(identity)
-                for key in chunk:
-                    if (pending := self._pending.get((kind, key))) is not None and (value := unpack(pending)) is not None:
-                        found[key] = value
-        return found
+                for identity, key, value in self._rows(kind, chunk):
+                    packed[key] = value
+                    self._asked.add(identity)
+                packed.update((key, self._pending[kind, key]) for key in chunk if (kind, key) in self._pending)
+        unpacked = ((key, unpack(value)) for key, value in packed.items())  # several threads may do this at once
+        return {key: value for key, value in unpacked if value is not None}
 
     def _rows(self, kind: str, keys: list[str]) -> list[tuple[int, str, bytes]]:
         if self._connection is None:

@@ -12,7 +12,7 @@ from catalog_gen.output.cache import Cache
 from catalog_gen.output.ground import refusals
 from catalog_gen.output.names import Claims, refused
 from catalog_gen.output.present import Present, marker_bytes, record_bytes, record_from, settled
-from catalog_gen.output.staging import Staging
+from catalog_gen.output.staging import FailedElsewhere, Staging
 from catalog_gen.output.swap import exclusive, recover
 from catalog_gen.output.writer import Published
 
@@ -60,7 +60,7 @@ class FolderWriter:
             with exclusive(place):
                 recover(place)
                 return self._publish(place, _kept_apart(files))
-        except _FailedElsewhere as failure:
+        except FailedElsewhere as failure:
             raise failure.error from None
         except OSError as error:
             return Published(done=False, diagnostics=(self._unwritable(error),))
@@ -101,33 +101,15 @@ class FolderWriter:
 def _take(staging: Staging, present: Present, path: str, content: bytes | Blob) -> None:
     size = None if isinstance(content, Blob) else len(content)
     there = present.digest_at(path, size)
-    digest = content_digest(content) if there else ""
+    digest = content_digest(content) if there or isinstance(content, Blob) else ""
     if there and there == digest:
         staging.keep(path, digest)
         return
-    if isinstance(content, Blob):
-        content = _loaded(content)
-        digest = ""
-    staging.write(path, content, digest or digest_of(content))
-
-
-class _FailedElsewhere(Exception):  # noqa: N818 - an envelope, never seen outside
-    """Carries an `OSError` of whoever makes the pages past the place that explains those of the output folder."""
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(error)
-        self.error = error
+    staging.write(path, content, digest)
 
 
 def _kept_apart(files: Iterable[tuple[str, bytes | Blob]]) -> Iterator[tuple[str, bytes | Blob]]:
     try:
         yield from files
     except OSError as error:
-        raise _FailedElsewhere(error) from error
-
-
-def _loaded(blob: Blob) -> bytes:
-    try:
-        return blob.load()
-    except OSError as error:
-        raise _FailedElsewhere(error) from error
+        raise FailedElsewhere(error) from error

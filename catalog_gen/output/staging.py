@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
+from catalog_gen.output.blob import Blob, digest_of
 from catalog_gen.output.names import MARKER, folders_of
 from catalog_gen.output.patch import MOST_STEPS, carry_out, plan
 from catalog_gen.output.present import Entry, Present
@@ -40,7 +41,7 @@ class Staging:
         self._base = os.fspath(self._folder)
         self._made: set[str] = set()
         self._modes_hold = False
-        self._batch: list[tuple[str, bytes, str]] = []
+        self._batch: list[tuple[str, bytes | Blob, str]] = []
         self._batch_bytes = 0
         self._pool = ThreadPoolExecutor(_THREADS, "writer")
         self._waiting: deque[Future[None]] = deque()
@@ -64,10 +65,10 @@ class Staging:
         found = self._present.files[path]
         self.unchanged[path] = Entry(found.size, found.mtime_ns, digest)
 
-    def write(self, path: str, content: bytes, digest: str) -> None:
-        """Write a file that is new or differs, soon."""
+    def write(self, path: str, content: bytes | Blob, digest: str) -> None:
+        """Write a file that is new or differs, soon. Without a `digest`, bytes are digested on the way."""
         self._batch.append((path, content, digest))
-        self._batch_bytes += len(content)
+        self._batch_bytes += 0 if isinstance(content, Blob) else len(content)
         if len(self._batch) >= _BATCH_FILES or self._batch_bytes >= _BATCH_BYTES:
             self._send()
             while len(self._waiting) > _BATCHES_WAITING:
@@ -85,9 +86,10 @@ class Staging:
             self._waiting.append(self._pool.submit(self._write_batch, self._batch))
             self._batch, self._batch_bytes = [], 0
 
-    def _write_batch(self, batch: list[tuple[str, bytes, str]]) -> None:
+    def _write_batch(self, batch: list[tuple[str, bytes | Blob, str]]) -> None:
         for path, content, digest in batch:
-            self.written[path] = Entry(len(content), self._write(path, content), digest)
+            loaded = content if isinstance(content, bytes) else _loaded(content)
+            self.written[path] = Entry(len(loaded), self._write(path, loaded), digest or digest_of(loaded))
 
     def _write(self, path: str, content: bytes) -> int:
         self._make_folders(path.rpartition("/")[0])
@@ -165,6 +167,22 @@ class Staging:
             if not folder.startswith(blocked):
                 self._make_folders(folder)
         self._link(path for path in present.files if path not in present.ours and path not in taken and not path.startswith(blocked))
+
+
+class FailedElsewhere(Exception):  # noqa: N818 - an envelope, never seen outside
+    """Carries an `OSError` of whoever makes the pages past the place that explains those of the output folder."""
+
+    def __init__(self, error: OSError) -> None:
+        """Wrap the error."""
+        super().__init__(error)
+        self.error = error
+
+
+def _loaded(blob: Blob) -> bytes:
+    try:
+        return blob.load()
+    except OSError as error:
+        raise FailedElsewhere(error) from error
 
 
 def _linked(source: str, target: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import yaml
@@ -85,18 +85,25 @@ class Positions:
         return Span(path=self.parsed.path, line=line, column=column, pointer=pointer)
 
 
-def locate(diagnostics: Iterable[Diagnostic], document: Callable[[str], Parsed | None]) -> tuple[Diagnostic, ...]:
-    """Add line and column to diagnostics that know only a pointer. `document` gives the file of a path, None where there is none."""
-    known: dict[str, Positions | None] = {}
+class Places(Protocol):
+    """Knows where the values of one file stand."""
+
+    def span(self, pointer: str, /) -> Span:
+        """The place of the value at a pointer."""
+        ...
+
+
+def locate(diagnostics: Iterable[Diagnostic], places: Callable[[str], Places | None]) -> tuple[Diagnostic, ...]:
+    """Add line and column to diagnostics that know only a pointer. `places` knows a path's file, and is None where there is none."""
+    known: dict[str, Places | None] = {}
 
     def placed(span: Span) -> Span:
         if span.line:
             return span
         if span.path not in known:
-            parsed = document(span.path)
-            known[span.path] = Positions(parsed) if parsed is not None else None
-        positions = known[span.path]
-        return span if positions is None else positions.span(span.pointer)
+            known[span.path] = places(span.path)
+        file = known[span.path]
+        return span if file is None else file.span(span.pointer)
 
     return tuple(
         msgspec.structs.replace(found, span=placed(found.span), related=tuple(placed(span) for span in found.related))

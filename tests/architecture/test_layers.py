@@ -18,7 +18,7 @@ VALUES = {"diagnostics", "model"}
 CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
-WAY_IN = STAGES | {"files", "run", "configuration", "parsing", "inputs", "reading", "collector"}
+WAY_IN = STAGES | {"files", "run", "configuration", "parsing", "inputs", "reading", "placing", "collector"}
 ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "parsing": STAGES | {"files", "configuration"},
     "inputs": STAGES | {"files", "configuration", "parsing"},
     "reading": STAGES | {"files", "configuration", "parsing", "inputs", "run"},
+    "placing": VALUES | {"text", "parsing", "run"},
     "rendering": WAY_IN,
     "recall": WAY_IN | {"rendering"},
     "pipeline": WAY_IN | {"rendering", "recall"},

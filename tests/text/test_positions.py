@@ -82,7 +82,7 @@ def test_locating_fills_in_what_is_missing() -> None:
         related=(Span(path="gone.yaml", pointer="/a"),),
     )
     placed = Diagnostic(code="x", severity=Severity.INFO, message="m", span=Span(path="a.yaml", line=9, column=9))
-    first, second = locate((unplaced, placed), {"a.yaml": parsed}.get)
+    first, second = locate((unplaced, placed), {"a.yaml": Positions(parsed)}.get)
     assert (first.span.line, first.span.column) == (2, 8)
     assert first.related == unplaced.related
     assert second == placed

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from catalog_gen.site.views.parts import DataRow, DataTable
 
 if TYPE_CHECKING:
@@ -19,7 +21,11 @@ _DEPTH_LIMIT = 6
 
 def json_text(value: Json) -> str:
     """A JSON value as people write it: two spaces, other scripts kept, key order kept."""
-    return json.dumps(value, indent=2, ensure_ascii=False, default=str)
+    compact = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        return msgspec.json.format(compact, indent=2)  # json.dumps with `indent` takes four times as long
+    except (msgspec.DecodeError, UnicodeEncodeError):  # NaN and lone surrogates are no JSON
+        return json.dumps(value, indent=2, ensure_ascii=False, default=str)
 
 
 def compose_table(title: str, anchor: str, value: Json) -> tuple[DataTable, ...]:
