@@ -77,7 +77,9 @@ def _read(reading: Reading, spec_version: str, major: int, point_of_view: str) -
             servers=len(contract.servers),
         ),
     )
-    return Declarations(documents=(row,), contracts=(contract,), messages=declared, diagnostics=tuple(validate(reading, root, spec_version)))
+    return Declarations(
+        documents=(row,), contracts=(contract,), messages=declared, diagnostics=tuple(validate(reading, root, spec_version))
+    )
 
 
 def _contract(reading: Reading, root: Place, spec_version: str, point_of_view: str) -> Contract:

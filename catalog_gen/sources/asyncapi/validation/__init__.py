@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from catalog_gen.diagnostics import Diagnostic
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.sources.asyncapi.reading import Reading
-from catalog_gen.sources.asyncapi.validation import conformance
+from catalog_gen.sources.asyncapi.validation import bindings, conformance, official
+from catalog_gen.sources.asyncapi.validation.rules import RULES
+from catalog_gen.sources.asyncapi.validation.subject import Subject
 
 __all__ = ["validate"]
 
@@ -17,12 +19,18 @@ REPLACED = frozenset({"asyncapi-unexpected-type", "asyncapi-action-unknown"})
 
 def validate(reading: Reading, root: Place, spec_version: str) -> list[Diagnostic]:
     """All findings about a document that could be read: those of its reader, of the official schemas and of the rules."""
-    found = list(conformance.check(reading, root, spec_version))
+    subject = Subject(reading, root, official.nearest(spec_version))
+    found = [*conformance.check(subject), *bindings.check(subject)]
+    for rule in RULES:
+        found += rule.run(subject)
     return [*_not_replaced(reading.diagnostics, found), *found]
 
 
 def _not_replaced(before: list[Diagnostic], found: list[Diagnostic]) -> Iterator[Diagnostic]:
     places = {(one.span.path, pointer) for one in found for pointer in (one.span.pointer, one.span.pointer.rpartition("/")[0])}
+    exact = {(one.span.path, one.span.pointer) for one in found if one.code == "asyncapi-required-field"}
     for diagnostic in before:
-        if diagnostic.code not in REPLACED or (diagnostic.span.path, diagnostic.span.pointer) not in places:
+        place = (diagnostic.span.path, diagnostic.span.pointer)
+        said = (diagnostic.code in REPLACED and place in places) or (diagnostic.code == "channel-undeclared" and place in exact)
+        if not said:
             yield diagnostic

@@ -23,6 +23,10 @@ def amend(schema: dict[str, Any], major: int) -> None:
     for name, definition in definitions.items():
         if _BINDINGS.fullmatch(name) and "properties" in definition:
             definition["properties"] = {protocol: {} for protocol in definition["properties"]}
+    for owner in (schema, *definitions.values()):
+        tags = owner.get("properties", {}).get("tags", {})
+        if isinstance(tags, dict):
+            tags.pop("uniqueItems", None)  # `tags.py` has better words
     for name in ("avroSchema_v1", "openapiSchema_3_0"):
         if name in definitions:
             definitions[name] = _or_reference(definitions[name])

@@ -92,6 +92,8 @@ def _without_consequences(best: dict[tuple[Path, str], Cause]) -> list[Cause]:
 
 def _causes(error: Any, tree: dict[str, Any]) -> Iterator[Cause]:
     name = error.kind.name
+    if name == "falseSchema":
+        name = "not"
     if name in {"anyOf", "oneOf"} and hasattr(error.kind, "context"):
         yield from _of_branches(error, tree)
         return
@@ -150,9 +152,8 @@ def _shape(name: str, path: Path, error: Any, tree: dict[str, Any]) -> Iterator[
 def _of_branches(error: Any, tree: dict[str, Any]) -> Iterator[Cause]:
     path: Path = tuple(error.instance_path)
     branches = [[cause for one in branch for cause in _causes(one, tree)] for branch in error.kind.context]
-    branches = [branch for branch in branches if branch]
-    if not branches:
-        return
+    if not all(branches):
+        return  # what is wrong with one of them is no mistake by the text of the specification
     is_reference = isinstance(error.instance, dict) and "$ref" in error.instance
     if is_reference:
         meant = [branch for branch in branches if any(cause.path == (*path, "$ref") and cause.kind == "type" for cause in branch)]

@@ -146,7 +146,7 @@ def noun_at(major: int, kind: Kind, path: Sequence[str | int]) -> tuple[Kind, st
             here, arrangement = held.rstrip("{}[]"), held[len(held.rstrip("{}[]")) :]
     if arrangement or not here:
         return "", _field(path)
-    return here, NOUNS.get(here, _field(path))
+    return here, NOUNS.get(here) or (f"the {here}" if here == kind and not path else _field(path))
 
 
 def _ends_at_schema(path: Sequence[str | int]) -> bool:

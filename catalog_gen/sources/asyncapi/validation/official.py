@@ -38,6 +38,7 @@ DEFINITIONS = {
 }
 """Kind of object → its name among the definitions, where the two differ."""
 
+_COMBINING = frozenset({"oneOf", "anyOf", "allOf", "not", "if", "then", "else", "required"})
 _OFFICIAL = re.compile(r"http://asyncapi\.com/definitions/[^/]+/([^/#]+)\.json(?:#(/.*))?")
 _OTHER_BINDING = re.compile(r"http://asyncapi\.com/bindings/[^#]+#")
 
@@ -91,10 +92,13 @@ def binding_versions(protocol: str, kind: str) -> tuple[str, ...]:
 
 @cache
 def binding_tree(protocol: str, version: str, kind: str, *, any_version: bool) -> dict[str, Any]:
-    """The schema of a protocol's binding; with `any_version`, whatever `bindingVersion` says."""
+    """The schema of a protocol's binding. With `any_version` it stands for a version whose schema is not published: fields must
+    be known and of the right type, but which of them go together may have been different.
+    """
     binding = _read(FOLDER / "bindings" / protocol / version / f"{kind}.json")
     if any_version:
         binding["properties"]["bindingVersion"] = {"type": "string"}
+        binding = {key: value for key, value in binding.items() if key not in _COMBINING}
     own = {f"own-{name}": definition for name, definition in binding.pop("definitions", {}).items()}
     return {**binding, "definitions": {**schema("3.0.0")["definitions"], **own}}
 
@@ -130,7 +134,9 @@ def _is_idle(key: str, member: Any) -> bool:
     """Whether a member of a schema plays no part in validation (and is not a property that has such a name)."""
     if key == "format":
         return isinstance(member, str) and member not in ASSERTED
-    return (key in {"$id", "$schema", "description", "title"} and isinstance(member, str)) or (key == "examples" and isinstance(member, list))
+    return (key in {"$id", "$schema", "description", "title"} and isinstance(member, str)) or (
+        key == "examples" and isinstance(member, list)
+    )
 
 
 def _inner(reference: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
-from catalog_gen.sources.asyncapi.validation.causes import Cause, Path
+from catalog_gen.sources.asyncapi.validation.causes import Cause
 from catalog_gen.sources.asyncapi.validation.grammar import Kind, noun_at
 from catalog_gen.text.pointers import join
 
@@ -71,7 +73,10 @@ def _word(cause: Cause, major: int, origin: tuple[str, str], kind: Kind) -> Diag
 def _required(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
     _, what = noun_at(major, kind, cause.path)
     fields = _listed([f"`{name}`" for name in cause.names], "and")
-    return f"{_capital(what)} must have {fields}.", f"Add {'it' if len(cause.names) == 1 else 'them'}; the specification requires {fields} here."
+    return (
+        f"{_capital(what)} must have {fields}.",
+        f"Add {'it' if len(cause.names) == 1 else 'them'}; the specification requires {fields} here.",
+    )
 
 
 def _unknown(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
@@ -82,26 +87,37 @@ def _unknown(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
     if moved:
         return f"{message}.", moved
     if cause.near:
-        return f"{message}; did you mean `{cause.near}`?", f"Write `{cause.near}`, or begin the name with `x-` if it is an extension of your own."
+        return (
+            f"{message}; did you mean `{cause.near}`?",
+            f"Write `{cause.near}`, or begin the name with `x-` if it is an extension of your own.",
+        )
     return f"{message}.", f"Its fields are {_listed([f'`{name}`' for name in cause.names], 'and')}; your own begin with `x-`."
 
 
 def _misplaced(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
     _, what = noun_at(major, kind, cause.path[:-1])
-    return f"A `$ref` is not allowed here: {what} must be written in place.", "Copy what it refers to, or refer to an object that contains it."
+    return (
+        f"A `$ref` is not allowed here: {what} must be written in place.",
+        "Copy what it refers to, or refer to an object that contains it.",
+    )
 
 
 def _name(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
     del major, kind
     key = cause.path[-1] if cause.path else cause.found
-    return f"The name `{key}` is not allowed here; it must consist of {cause.detail}.", "Choose another name, and change the references to it."
+    return (
+        f"The name `{key}` is not allowed here; it must consist of {cause.detail}.",
+        "Choose another name, and change the references to it.",
+    )
 
 
 def _type(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
     _, what = noun_at(major, kind, cause.path)
     wanted = _listed([TYPES.get(str(name), str(name)) for name in cause.names], "or")
-    hint = "Put quotation marks around it." if "string" in cause.names and isinstance(cause.found, (int, float)) else (
-        "Write it in the shape that the specification gives for this field."
+    hint = (
+        "Put quotation marks around it."
+        if "string" in cause.names and isinstance(cause.found, (int, float))
+        else ("Write it in the shape that the specification gives for this field.")
     )
     return f"{_capital(what)} must be {wanted}, but this is {kind_of(cause.found)}.", hint
 
@@ -116,7 +132,10 @@ def _value(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
 def _format(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
     _, what = noun_at(major, kind, cause.path)
     wanted = FORMATS.get(cause.detail, f"of the format `{cause.detail}`")
-    return f"{_capital(what)} must be {wanted}, not `{plain(cause.found)}`.", "Write it in full, beginning with its scheme." if cause.detail == "uri" else ""
+    return (
+        f"{_capital(what)} must be {wanted}, not `{plain(cause.found)}`.",
+        "Write it in full, beginning with its scheme." if cause.detail == "uri" else "",
+    )
 
 
 def _bound(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
@@ -130,7 +149,16 @@ def _shape(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
     if cause.names:
         fields = _listed([f"`{name}`" for name in cause.names], "and")
         return f"{_capital(what)} must not have {fields} here.", f"Remove {fields}, or change the fields that rule it out."
-    return f"{_capital(what)} has a combination of fields that the specification does not allow.", "Compare it with the specification's example."
+    return (
+        f"{_capital(what)} has a combination of fields that the specification does not allow.",
+        "Compare it with the specification's example.",
+    )
+
+
+def mismatch(cause: Cause) -> str:
+    """Why a value does not fit a schema of the document, as the end of a sentence."""
+    message, _ = _WORDS[cause.kind](cause, 3, "")
+    return message[:1].lower() + message[1:] if message[:1] != "`" else message
 
 
 _WORDS = {
@@ -148,21 +176,15 @@ _WORDS = {
 
 def kind_of(value: Any) -> str:
     """What a value is, in words."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true or false"
-    return {dict: "a mapping", list: "a list", str: "a text", int: "a number", float: "a number"}.get(type(value), "something else")
+    if isinstance(value, (bool, int, float)):
+        return f"`{plain(value)}`"
+    return {dict: "a mapping", list: "a list", str: "a text", type(None): "nothing"}.get(type(value), "something else")
 
 
 def plain(value: Any) -> str:
     """A value as it would be written, cut to one short line."""
-    text = str(value) if isinstance(value, str) else {True: "true", False: "false", None: "null"}.get(value, str(value)) if _hashable(value) else str(value)
+    text = value if isinstance(value, str) else msgspec.json.encode(value, enc_hook=str).decode()
     return text if len(text) <= 60 else f"{text[:57]}…"  # noqa: PLR2004
-
-
-def _hashable(value: Any) -> bool:
-    return value is None or isinstance(value, bool)
 
 
 def _capital(text: str) -> str:
