@@ -31,8 +31,10 @@ def _convert(avro: Any, namespace: str, definitions: dict[str, Any]) -> dict[str
         return _named(avro, namespace, definitions)
     if isinstance(avro, list):
         return {"anyOf": [choice for branch in avro for choice in _choices(branch, namespace, definitions)]}
-    if not isinstance(avro, dict):
-        return {}
+    return _convert_object(avro, namespace, definitions) if isinstance(avro, dict) else {}
+
+
+def _convert_object(avro: dict[str, Any], namespace: str, definitions: dict[str, Any]) -> dict[str, Any]:
     kind = avro.get("type")
     if kind == "array":
         return {"type": "array", "items": _convert(avro.get("items"), namespace, definitions)}

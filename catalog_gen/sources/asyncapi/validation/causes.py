@@ -7,7 +7,7 @@ causes. Then there is one cause at a place: the gravest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -90,54 +90,68 @@ def _without_consequences(best: dict[tuple[Path, str], Cause]) -> list[Cause]:
     return kept
 
 
-def _causes(error: Any, tree: dict[str, Any]) -> Iterator[Cause]:
+def _causes(error: Any, tree: dict[str, Any]) -> Iterable[Cause]:
     name = error.kind.name
-    if name == "falseSchema":
-        name = "not"
     if name in {"anyOf", "oneOf"} and hasattr(error.kind, "context"):
-        yield from _of_branches(error, tree)
-        return
-    path: Path = tuple(error.instance_path)
-    if name == "required":
-        yield Cause(kind="required", path=path, names=(error.kind.property,), found=error.instance)
-    elif name in {"additionalProperties", "unevaluatedProperties"}:
-        yield from (_unknown(key, path, error, tree) for key in error.kind.unexpected)
-    elif name == "type":
-        yield Cause(kind="type", path=path, names=tuple(error.kind.types), found=error.instance)
-    elif name in {"enum", "const"}:
-        options = tuple(error.kind.options) if name == "enum" else (error.kind.expected_value,)
-        yield Cause(kind="value", path=path, names=options, near=_near(error.instance, options), found=error.instance)
-    elif name == "format":
-        yield Cause(kind="format", path=path, detail=error.kind.format, found=error.instance)
-    elif name == "propertyNames":
-        yield from _names(error, path)
-    elif name in _BOUNDS:
-        limit = _limit(error, tree)
-        if name == "minItems" and limit == 1:
-            yield Cause(kind="bound", path=path, detail="a list that is not empty", found=error.instance)
-        else:
-            yield Cause(kind="bound", path=path, detail=_BOUNDS[name].format(limit), found=error.instance)
-    elif name == "uniqueItems":
-        yield _repeated(path, error.instance)
-    else:
-        yield from _shape(name, path, error, tree)
+        return _of_branches(error, tree)
+    if name in {"additionalProperties", "unevaluatedProperties"}:
+        return [_unknown(key, tuple(error.instance_path), error, tree) for key in error.kind.unexpected]
+    if name in _BOUNDS:
+        return [_bound(error, name, _limit(error, tree))]
+    if name in _SIMPLE:
+        return _SIMPLE[name](error, tuple(error.instance_path))
+    return _shape("not" if name == "falseSchema" else name, tuple(error.instance_path), error, tree)
 
 
-def _names(error: Any, path: Path) -> Iterator[Cause]:
+def _bound(error: Any, name: str, limit: Any) -> Cause:
+    at_least_one = name == "minItems" and limit == 1
+    detail = "a list that is not empty" if at_least_one else _BOUNDS[name].format(limit)
+    return Cause(kind="bound", path=tuple(error.instance_path), detail=detail, found=error.instance)
+
+
+def _required(error: Any, path: Path) -> list[Cause]:
+    return [Cause(kind="required", path=path, names=(error.kind.property,), found=error.instance)]
+
+
+def _type(error: Any, path: Path) -> list[Cause]:
+    return [Cause(kind="type", path=path, names=tuple(error.kind.types), found=error.instance)]
+
+
+def _value(error: Any, path: Path) -> list[Cause]:
+    options = tuple(error.kind.options) if error.kind.name == "enum" else (error.kind.expected_value,)
+    return [Cause(kind="value", path=path, names=options, near=_near(error.instance, options), found=error.instance)]
+
+
+def _format(error: Any, path: Path) -> list[Cause]:
+    return [Cause(kind="format", path=path, detail=error.kind.format, found=error.instance)]
+
+
+def _names(error: Any, path: Path) -> list[Cause]:
     """A name in a mapping that has another form than the mapping demands."""
     inner = error.kind.error
     detail = NAMES.get(getattr(inner.kind, "pattern", ""), "")
-    if detail:
-        key = inner.instance
-        yield Cause(kind="name", path=(*path, key), detail=detail, found=key)
+    return [Cause(kind="name", path=(*path, inner.instance), detail=detail, found=inner.instance)] if detail else []
 
 
-def _repeated(path: Path, items: Any) -> Cause:
+def _repeated(error: Any, path: Path) -> list[Cause]:
     """The first member of a list that stands in it before."""
+    items = error.instance
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if item in items[:index]:
-            return Cause(kind="bound", path=(*path, index), detail="different from the other members of the list", found=item)
-    return Cause(kind="bound", path=path, detail="a list without repetitions", found=items)
+            return [Cause(kind="bound", path=(*path, index), detail="different from the other members of the list", found=item)]
+    return [Cause(kind="bound", path=path, detail="a list without repetitions", found=items)]
+
+
+_SIMPLE: dict[str, Callable[[Any, Path], list[Cause]]] = {
+    "required": _required,
+    "type": _type,
+    "enum": _value,
+    "const": _value,
+    "format": _format,
+    "propertyNames": _names,
+    "uniqueItems": _repeated,
+}
+"""Keyword that failed → its causes."""
 
 
 def _shape(name: str, path: Path, error: Any, tree: dict[str, Any]) -> Iterator[Cause]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
 from typing import Any
 
 from catalog_gen.diagnostics import Diagnostic
@@ -39,9 +38,11 @@ def _below(subject: Subject, hidden: tuple[str, ...]) -> Iterator[Item]:
     for items in subject.items.values() if hidden else ():
         for item in items:
             owner = item.owner
-            if owner is not None and item.spot == item.place.at and item.place.path == subject.root.place.path:
-                if item.place.pointer.startswith(hidden) and not owner.place.pointer.startswith(hidden):
-                    yield item
+            written_here = item.spot == item.place.at and item.place.path == subject.root.place.path
+            if owner is None or not written_here or owner.place.pointer.startswith(hidden):
+                continue
+            if item.place.pointer.startswith(hidden):
+                yield item
 
 
 def _is_ours(item: Item) -> bool:

@@ -30,6 +30,8 @@ class Checker:
 
     def check(self, schema: Any, place: tuple[str, str], value: Any) -> list[Cause]:
         """What is wrong with a value by the schema that stands at a place. Nothing, where the schema itself cannot be used."""
+        if _fits_plainly(schema, value):
+            return []
         found = self._compiled[place] if place in self._compiled else self._compile(schema, place)
         if found is None:
             return []
@@ -51,6 +53,17 @@ class Checker:
         except (ValueError, RecursionError):
             return None
         return self._compiled[place]
+
+
+_PLAIN = _DROPPED | keywords.ANNOTATIONS | {"type", "const", "format", "deprecated", "readOnly", "writeOnly"}
+_TYPES = {"string": (str,), "boolean": (bool,), "integer": (int,), "number": (int, float), "object": (dict,), "array": (list,)}
+
+
+def _fits_plainly(schema: Any, value: Any) -> bool:
+    """Whether a value fits a schema that asks for nothing but its type: most do, and need no validator."""
+    if not isinstance(schema, dict) or not isinstance(schema.get("type"), str) or not schema.keys() <= _PLAIN:
+        return False
+    return type(value) in _TYPES.get(schema["type"], ()) and schema.get("const", value) == value
 
 
 def compile_data_schema(tree: dict[str, Any]) -> jsonschema_rs.Draft7Validator:
@@ -105,8 +118,7 @@ def _adapt(schema: Any) -> Any:
 def _translate(copy: dict[str, Any]) -> None:
     for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(copy.get(exclusive), bool):
-            if copy.pop(exclusive) and bound in copy:
-                copy[exclusive] = copy.pop(bound)
+            copy.update({exclusive: copy.pop(bound)} if copy.pop(exclusive) and bound in copy else {})
     if copy.pop("nullable", False) is True:
         if isinstance(copy.get("type"), str):
             copy["type"] = [copy["type"], "null"]

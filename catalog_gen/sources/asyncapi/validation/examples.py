@@ -10,9 +10,9 @@ from catalog_gen.sources.asyncapi.layers import Place, with_traits
 from catalog_gen.sources.asyncapi.payloads import format_of
 from catalog_gen.sources.asyncapi.validation.avro import as_json_schema
 from catalog_gen.sources.asyncapi.validation.causes import Cause, reduce
-from catalog_gen.sources.asyncapi.validation.data import MOST_CAUSES, Checker, compile_data_schema, schemas_below
+from catalog_gen.sources.asyncapi.validation.data import MOST_CAUSES, Checker, compile_data_schema
 from catalog_gen.sources.asyncapi.validation.rule import Finding, Rule
-from catalog_gen.sources.asyncapi.validation.subject import Item, Spot, Subject
+from catalog_gen.sources.asyncapi.validation.subject import Spot, Subject
 from catalog_gen.sources.asyncapi.validation.wording import mismatch
 from catalog_gen.text.pointers import join
 
@@ -23,7 +23,6 @@ _OBJECT_FORM = frozenset({"payload", "headers", "name", "summary"})
 
 def of_messages(subject: Subject) -> Iterator[Finding]:
     """Payloads and headers of a message's examples that the message's own schemas reject."""
-    checker = Checker(subject.linked)
     for item in subject.of("message"):
         message = with_traits(item.place, trait_wins=subject.major == 2) if item.mapping() else item.place  # noqa: PLR2004 - the major version
         examples = message.get("examples")
@@ -31,7 +30,7 @@ def of_messages(subject: Subject) -> Iterator[Finding]:
             continue
         for example in list(examples.elements())[:MOST_EXAMPLES]:
             for field, value, spot in _parts(example):
-                for cause in _causes(checker, message, field, value):
+                for cause in _causes(subject.checker, message, field, value):
                     hint = f"Change the example, or the schema of the {field}."
                     yield Finding(f"This example does not fit the schema of the {field}: {mismatch(cause)}", _below(spot, cause), hint)
 
@@ -78,44 +77,22 @@ def _below(spot: Spot, cause: Cause) -> Spot:
     return spot[0], join(spot[1], *cause.path)
 
 
-def _schemas(subject: Subject) -> Iterator[tuple[dict[str, Any], Spot]]:
-    """Every schema of the document, those inside others too, each once."""
-    seen: set[int] = set()
-    for item in subject.of("schema", "payload"):
-        value, pointer = _unwrapped(item)
-        for schema, at in schemas_below(value, pointer):
-            if id(schema) not in seen:
-                seen.add(id(schema))
-                yield schema, (item.place.path, at)
-
-
-def _unwrapped(item: Item) -> tuple[Any, str]:
-    value = item.place.value
-    if isinstance(value, dict) and isinstance(value.get("schemaFormat"), str) and "schema" in value:
-        return (value["schema"] if format_of(value["schemaFormat"], value["schema"]) == "json-schema" else None), join(
-            item.place.pointer, "schema"
-        )
-    return value, item.place.pointer
-
-
 def defaults(subject: Subject) -> Iterator[Finding]:
     """Defaults and constants that their own schema rejects."""
-    checker = Checker(subject.linked)
-    for schema, spot in _schemas(subject):
+    for schema, spot in subject.schemas:
         for key in ("default", "const"):
             if key in schema:
-                for cause in checker.check(schema, spot, schema[key]):
+                for cause in subject.checker.check(schema, spot, schema[key]):
                     message = f"This `{key}` does not fit its own schema: {mismatch(cause)}"
                     yield Finding(message, (spot[0], join(spot[1], key, *cause.path)), "Change the value, or the schema that it stands in.")
 
 
 def of_schemas(subject: Subject) -> Iterator[Finding]:
     """Examples in a schema that it rejects."""
-    checker = Checker(subject.linked)
-    for schema, spot in _schemas(subject):
+    for schema, spot in subject.schemas:
         examples = schema.get("examples")
         for index, value in enumerate(examples[:MOST_EXAMPLES] if isinstance(examples, list) else ()):
-            for cause in checker.check(schema, spot, value):
+            for cause in subject.checker.check(schema, spot, value):
                 message = f"This example does not fit its schema: {mismatch(cause)}"
                 yield Finding(
                     message,

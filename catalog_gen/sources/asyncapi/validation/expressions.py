@@ -44,7 +44,7 @@ def nowhere(subject: Subject) -> Iterator[Finding]:
         missing = _missing(message, match)
         if missing:
             yield Finding(
-                f"`{location.value}` points to `{missing}`, which the {_FIELDS[match[1]]} of {_called(item)} do{'es' if match[1] == 'payload' else ''} not have.",
+                f"`{location.value}` points to `{missing}`, which is not in the {_FIELDS[match[1]]} of {_called(item)}.",
                 (location.path, location.pointer),
                 "Name a member of the schema, or add it there.",
                 (item.spot,),

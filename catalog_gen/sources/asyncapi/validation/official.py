@@ -1,9 +1,9 @@
 """The official JSON Schemas, compiled: one validator for each version of the specification and each kind of object.
 
-They are used as published, but for what the specification's text says otherwise. Formats are asserted only where an official parser does and authors agree
-(`ASSERTED`): `uri-reference` of references and `regex` of patterns reject what is right. Bindings are checked by themselves,
-by the schema of the version that they declare (`bindings.py`), so the objects that hold them only name the protocols here.
-The rest is in `amendments.py`.
+They are used as published, except where the text of the specification says otherwise (`amendments.py`). Formats are asserted
+only where the official parser does and authors agree (`ASSERTED`): `uri-reference` of references and `regex` of patterns
+reject what is right. Bindings are checked by themselves, by the schema of the version that they declare (`bindings.py`), so
+the objects that hold them only name the protocols here.
 """
 
 from __future__ import annotations
@@ -92,8 +92,10 @@ def binding_versions(protocol: str, kind: str) -> tuple[str, ...]:
 
 @cache
 def binding_tree(protocol: str, version: str, kind: str, *, any_version: bool) -> dict[str, Any]:
-    """The schema of a protocol's binding. With `any_version` it stands for a version whose schema is not published: fields must
-    be known and of the right type, but which of them go together may have been different.
+    """The schema of a protocol's binding.
+
+    With `any_version` it stands for a version whose schema is not published: fields must be known and of the right type, but
+    which of them go together may have been different.
     """
     binding = _read(FOLDER / "bindings" / protocol / version / f"{kind}.json")
     if any_version:

@@ -48,10 +48,10 @@ def unknown_scope(subject: Subject) -> Iterator[Finding]:
             continue
         yield from _unknown_scopes(
             scheme, scopes, lambda number, item=item, index=index, name=name: item.below("security", index, name, number)
-        )  # type: ignore[misc]
+        )
     for item in subject.of("securityScheme"):
         if subject.major == 3:  # noqa: PLR2004 - the major version
-            yield from _unknown_scopes(item.place, item.list("scopes"), lambda number, item=item: item.below("scopes", number))  # type: ignore[misc]
+            yield from _unknown_scopes(item.place, item.list("scopes"), lambda number, item=item: item.below("scopes", number))
 
 
 def _unknown_scopes(scheme: Place, scopes: list[Any], spot: Any) -> Iterator[Finding]:

@@ -35,10 +35,11 @@ def unused(subject: Subject) -> Iterator[Finding]:
     """Variables that the address has no placeholder for."""
     for item in subject.of("server"):
         used = _placeholders(item, subject.major)
+        fields = " or ".join(f"`{field}`" for field in _FIELDS[subject.major])
         for name in item.mapping("variables"):
             if name not in used and not name.startswith("x-") and name != "$ref":
                 yield Finding(
-                    f"The variable `{name}` of the server `{item.key}` does not occur in its {' or '.join(f'`{f}`' for f in _FIELDS[subject.major])}.",
+                    f"The variable `{name}` of the server `{item.key}` does not occur in its {fields}.",
                     item.below("variables", name),
                     f"Write `{{{name}}}` where its value belongs, or remove the variable.",
                 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.sources.asyncapi.payloads import format_of
 from catalog_gen.sources.asyncapi.reading import Reading
+from catalog_gen.sources.asyncapi.validation.data import Checker, schemas_below
 from catalog_gen.sources.asyncapi.validation.grammar import GRAMMAR, Kind
 from catalog_gen.text.pointers import join
+
+_VALUES = frozenset({"default", "const", "examples"})
 
 Spot: TypeAlias = tuple[str, str]
 """A file and a pointer into it."""
@@ -96,6 +100,24 @@ class Subject:
         member = components.get(section) if components is not None else None
         return dict(member.items()) if member is not None else {}
 
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks values against the document's schemas."""
+        return Checker(self.linked)
+
+    @cached_property
+    def schemas(self) -> list[tuple[dict[str, Any], Spot]]:
+        """Every schema of the document that says `default`, `const` or `examples`, those inside others too, each once."""
+        seen: set[int] = set()
+        found = []
+        for item in self.of("schema", "payload"):
+            value, pointer = _unwrapped(item)
+            for schema, at in schemas_below(value, pointer):
+                if not _VALUES.isdisjoint(schema) and id(schema) not in seen:
+                    seen.add(id(schema))
+                    found.append((schema, (item.place.path, at)))
+        return found
+
     def _walk(self, start: Item) -> None:
         waiting = [start]
         while waiting:
@@ -118,15 +140,25 @@ class Subject:
             kind = held.rstrip("{}[]")
             if kind in {"schema", "payload"} and field == "payload" and not _is_json(item, member):
                 kind = "foreign"
+            named: Iterable[tuple[str, Place]]
             if held.endswith("{}"):
                 named = ((key, one) for key, one in member.items() if not key.startswith("x-"))
             elif held.endswith("[]"):
                 named = ((str(index), one) for index, one in enumerate(member.elements()))
             else:
-                named = iter(((field, member),))
+                named = ((field, member),)
             for key, one in named:
                 if not one.broken:
                     yield Item(kind, one, key, item)
+
+
+def _unwrapped(item: Item) -> tuple[Any, str]:
+    """A schema and its pointer, without the object of 3.x that names its format; None where the format is another."""
+    value = item.place.value
+    if isinstance(value, dict) and isinstance(value.get("schemaFormat"), str) and "schema" in value:
+        is_json = format_of(value["schemaFormat"], value["schema"]) == "json-schema"
+        return (value["schema"] if is_json else None), join(item.place.pointer, "schema")
+    return value, item.place.pointer
 
 
 def _is_json(message: Item, payload: Place) -> bool:
