@@ -1,14 +1,16 @@
-"""Checking values against the schemas that a document holds: defaults, examples and payloads of examples."""
+"""Checking values against the schemas that a document holds: defaults, examples and payloads of examples.
+
+Formats are not asserted: writers of examples and validators seldom agree about them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-import jsonschema_rs
-
 from catalog_gen.schemas import keywords
 from catalog_gen.schemas.bundle import bundle
+from catalog_gen.schemas.validator import compile_schema
 from catalog_gen.sources.asyncapi.validation.causes import Cause, reduce
 from catalog_gen.text.pointers import join
 from catalog_gen.text.references import Linked
@@ -49,7 +51,7 @@ class Checker:
         if isinstance(tree, bool):
             tree = {} if tree else {"not": {}}
         try:
-            self._compiled[place] = (compile_data_schema(tree), tree)
+            self._compiled[place] = (compile_schema(tree, formats=False), tree)
         except (ValueError, RecursionError):
             return None
         return self._compiled[place]
@@ -64,11 +66,6 @@ def _fits_plainly(schema: Any, value: Any) -> bool:
     if not isinstance(schema, dict) or not isinstance(schema.get("type"), str) or not schema.keys() <= _PLAIN:
         return False
     return type(value) in _TYPES.get(schema["type"], ()) and schema.get("const", value) == value
-
-
-def compile_data_schema(tree: dict[str, Any]) -> jsonschema_rs.Draft7Validator:
-    """A validator of values; formats are annotations, since writers of examples and validators seldom agree about them."""
-    return jsonschema_rs.Draft7Validator(tree, validate_formats=False, offline=True)
 
 
 def schemas_below(schema: Any, pointer: str) -> Iterator[tuple[dict[str, Any], str]]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalog_gen.diagnostics import Severity
+from catalog_gen.schemas.validator import compile_schema
 from catalog_gen.sources.asyncapi.layers import Place, with_traits
 from catalog_gen.sources.asyncapi.payloads import format_of
 from catalog_gen.sources.asyncapi.validation.avro import as_json_schema
 from catalog_gen.sources.asyncapi.validation.causes import Cause, reduce
-from catalog_gen.sources.asyncapi.validation.data import MOST_CAUSES, Checker, compile_data_schema
+from catalog_gen.sources.asyncapi.validation.data import MOST_CAUSES, Checker
 from catalog_gen.sources.asyncapi.validation.rule import Finding, Rule
 from catalog_gen.sources.asyncapi.validation.subject import Spot, Subject
 from catalog_gen.sources.asyncapi.validation.wording import mismatch
@@ -67,7 +68,7 @@ def _causes(checker: Checker, message: Place, field: str, value: Any) -> list[Ca
     kind = format_of(schema_format.strip(), place.value)
     if kind == "avro" and isinstance(place.value, (dict, list)):
         tree = as_json_schema(place.value)
-        return reduce(compile_data_schema(tree).iter_errors(value), tree)[:MOST_CAUSES]
+        return reduce(compile_schema(tree, formats=False).iter_errors(value), tree)[:MOST_CAUSES]
     if kind not in {"json-schema", "openapi"} or not isinstance(place.value, (dict, bool)):
         return []
     return checker.check(place.value, (place.path, place.pointer), value)

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import msgspec
 
+from catalog_gen.schemas.validator import Validator, compile_schema
 from catalog_gen.sources.asyncapi.validation.amendments import amend
 
 FOLDER = Path(__file__).parent.parent / "specification"
@@ -64,9 +64,9 @@ def schema(version: str) -> dict[str, Any]:
 
 
 @cache
-def validator(version: str, kind: str = "") -> jsonschema_rs.Draft7Validator:
+def validator(version: str, kind: str = "") -> Validator:
     """The validator of a whole document, or of one kind of object in it."""
-    return compile_schema(tree(version, kind))
+    return compile_schema(tree(version, kind), formats=True)
 
 
 @cache
@@ -106,14 +106,9 @@ def binding_tree(protocol: str, version: str, kind: str, *, any_version: bool) -
 
 
 @cache
-def binding_validator(protocol: str, version: str, kind: str, *, any_version: bool) -> jsonschema_rs.Draft7Validator:
+def binding_validator(protocol: str, version: str, kind: str, *, any_version: bool) -> Validator:
     """The validator of a protocol's binding."""
-    return compile_schema(binding_tree(protocol, version, kind, any_version=any_version))
-
-
-def compile_schema(found: Any) -> jsonschema_rs.Draft7Validator:
-    """A validator that never reads anything but the schema that it is given."""
-    return jsonschema_rs.Draft7Validator(found, validate_formats=True, offline=True)
+    return compile_schema(binding_tree(protocol, version, kind, any_version=any_version), formats=True)
 
 
 def _read(file: Path) -> Any:
