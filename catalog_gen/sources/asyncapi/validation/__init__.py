@@ -13,24 +13,27 @@ from catalog_gen.sources.asyncapi.validation.subject import Subject
 
 __all__ = ["validate"]
 
-REPLACED = frozenset({"asyncapi-unexpected-type", "asyncapi-action-unknown"})
-"""Findings of the reader that the official schema also has, with better words."""
+REPLACED = {"asyncapi-unexpected-type": "", "asyncapi-action-unknown": "/action", "channel-undeclared": ""}
+"""Findings of the reader that the official schema has too, at the same place or at this member of it, and with better words."""
 
 
 def validate(reading: Reading, root: Place, spec_version: str) -> list[Diagnostic]:
     """All findings about a document that could be read: those of its reader, of the official schemas and of the rules."""
     subject = Subject(reading, root, official.nearest(spec_version))
-    found = [*conformance.check(subject), *bindings.check(subject)]
-    for rule in RULES:
-        found += rule.run(subject)
-    return [*_not_replaced(reading.diagnostics, found), *found]
+    misread = {_place(one) for one in reading.diagnostics if one.code.startswith("reference-")}
+    by_schema = [one for one in (*conformance.check(subject), *bindings.check(subject)) if _place(one) not in misread]
+    by_rules = [one for rule in RULES for one in rule.run(subject)]
+    return [*_not_replaced(reading.diagnostics, by_schema), *by_schema, *by_rules]
 
 
-def _not_replaced(before: list[Diagnostic], found: list[Diagnostic]) -> Iterator[Diagnostic]:
-    places = {(one.span.path, pointer) for one in found for pointer in (one.span.pointer, one.span.pointer.rpartition("/")[0])}
-    exact = {(one.span.path, one.span.pointer) for one in found if one.code == "asyncapi-required-field"}
+def _place(diagnostic: Diagnostic) -> tuple[str, str]:
+    return (diagnostic.span.path, diagnostic.span.pointer)
+
+
+def _not_replaced(before: list[Diagnostic], by_schema: list[Diagnostic]) -> Iterator[Diagnostic]:
+    places = {_place(one) for one in by_schema}
     for diagnostic in before:
-        place = (diagnostic.span.path, diagnostic.span.pointer)
-        said = (diagnostic.code in REPLACED and place in places) or (diagnostic.code == "channel-undeclared" and place in exact)
-        if not said:
+        path, pointer = _place(diagnostic)
+        member = REPLACED.get(diagnostic.code)
+        if member is None or places.isdisjoint({(path, pointer), (path, f"{pointer}{member}")}):
             yield diagnostic

@@ -13,6 +13,14 @@ NAMES = {
 }
 """Pattern of names → what such a name consists of."""
 
+SAID_BETTER = (("tags", "uniqueItems"), ("location", "pattern"))
+"""Fields and keywords that a rule of ours has better words for (`tags.py`, `expressions.py`)."""
+
+MAPPINGS = frozenset({"parameter", "parameters"})
+"""Definitions that forget to say that they are mappings."""
+FOREIGN = frozenset({"avroSchema_v1", "openapiSchema_3_0"})
+"""Definitions of the schemas of other formats."""
+
 _BINDINGS = re.compile(r"(server|channel|operation|message)BindingsObject|bindingsObject")
 _REFERENCE = {"type": "object", "required": ["$ref"]}
 
@@ -23,19 +31,25 @@ def amend(schema: dict[str, Any], major: int) -> None:
     for name, definition in definitions.items():
         if _BINDINGS.fullmatch(name) and "properties" in definition:
             definition["properties"] = {protocol: {} for protocol in definition["properties"]}
+        if name in MAPPINGS:
+            definition.setdefault("type", "object")
     for owner in (schema, *definitions.values()):
-        tags = owner.get("properties", {}).get("tags", {})
-        if isinstance(tags, dict):
-            tags.pop("uniqueItems", None)  # `tags.py` has better words
-    for name in ("avroSchema_v1", "openapiSchema_3_0"):
-        if name in definitions:
-            definitions[name] = _or_reference(definitions[name])
+        _leave_to_rules(owner.get("properties", {}))
+    for name in FOREIGN & definitions.keys():
+        definitions[name] = _or_reference(definitions[name])
     _name_components(definitions["components"]["properties"], major)
     for holder in (schema, definitions["channelItem" if major == 2 else "channel"]):  # noqa: PLR2004 - the specification's major version
         for field in ("servers", "parameters"):
             held = holder["properties"].get(field, {})
             if "$ref" in held or held.get("type") == "object":
                 holder["properties"][field] = {"allOf": [held, {"propertyNames": {"pattern": PLAIN_NAME}}]}
+
+
+def _leave_to_rules(properties: dict[str, Any]) -> None:
+    for field, keyword in SAID_BETTER:
+        held = properties.get(field)
+        if isinstance(held, dict):
+            held.pop(keyword, None)
 
 
 def _or_reference(definition: dict[str, Any]) -> dict[str, Any]:
