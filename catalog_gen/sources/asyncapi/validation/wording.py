@@ -24,6 +24,19 @@ CODES = {
     "shape": "asyncapi-wrong-shape",
 }
 
+TITLES = {
+    "asyncapi-required-field": "An object has the fields that the specification requires.",
+    "asyncapi-unknown-field": "An object has no fields but those of the specification and extensions, whose names begin with `x-`.",
+    "asyncapi-reference-misplaced": "A `$ref` stands only where the specification allows one.",
+    "asyncapi-wrong-name": "Names of components, servers and parameters consist of the characters that the specification allows.",
+    "asyncapi-wrong-type": "A field is of the type that the specification gives it.",
+    "asyncapi-wrong-value": "A field has one of the values that the specification lists.",
+    "asyncapi-wrong-format": "URLs and e-mail addresses are complete.",
+    "asyncapi-out-of-bounds": "Numbers, lengths and lists keep within the bounds of the specification.",
+    "asyncapi-wrong-shape": "Fields that rule each other out do not stand in one object.",
+}
+"""Code → what must be so, for the documentation."""
+
 TYPES = {
     "object": "a mapping",
     "array": "a list",
