@@ -14,6 +14,9 @@ from catalog_gen.sources.asyncapi.validation.data import Checker, schemas_below
 from catalog_gen.sources.asyncapi.validation.grammar import GRAMMAR, Kind
 from catalog_gen.text.pointers import join
 
+SCHEMAS = frozenset({"schema", "payload", "foreign"})
+"""Kinds that are all schemas."""
+
 _VALUES = frozenset({"default", "const", "examples"})
 
 Spot: TypeAlias = tuple[str, str]
@@ -59,7 +62,8 @@ class Item:
 class Subject:
     """A document with its objects.
 
-    `outside` are the objects that the document only refers to; the document's own schema does not reach them.
+    `outside` are the objects that the document only refers to; the document's own schema does not reach them. `mistaken` are
+    those that a reference leads to and that are of another kind than the place of the reference asks for, with that kind.
     """
 
     def __init__(self, reading: Reading, root: Place, version: str) -> None:
@@ -71,14 +75,21 @@ class Subject:
         self.root = Item("document", root, "", None)
         self.items: dict[Kind, list[Item]] = {}
         self.outside: list[Item] = []
+        self.mistaken: list[tuple[Item, Kind]] = []
         self.by_spot: dict[tuple[Kind, Spot], Item] = {}
         self._referred: list[Item] = []
         self._walk(self.root)
+        written = {spot: kind for kind, spot in self.by_spot}
         while self._referred:
             item = self._referred.pop(0)
-            if (item.kind, item.spot) not in self.by_spot:
-                self.outside.append(item)
-                self._walk(item)
+            if (item.kind, item.spot) in self.by_spot:
+                continue
+            other = written.get(item.spot, "")
+            if other and {item.kind, other} - SCHEMAS:
+                self.mistaken.append((item, other))
+                continue
+            self.outside.append(item)
+            self._walk(item)
 
     def of(self, *kinds: Kind) -> Iterator[Item]:
         """All objects of the kinds."""

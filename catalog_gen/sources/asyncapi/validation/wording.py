@@ -170,6 +170,9 @@ def _shape(cause: Cause, major: int, kind: Kind) -> tuple[str, str]:
 
 def mismatch(cause: Cause) -> str:
     """Why a value does not fit a schema of the document, as the end of a sentence."""
+    if cause.kind == "unknown":
+        near = f"; did you mean `{cause.near}`?" if cause.near else "."
+        return f"`{cause.path[-1]}` is none of the properties that it allows{near}"
     message, _ = _WORDS[cause.kind](cause, 3, "")
     return message[:1].lower() + message[1:] if message[:1] != "`" else message
 
