@@ -74,10 +74,13 @@ def reduce(errors: Iterable[Any], tree: dict[str, Any]) -> list[Cause]:
 def _without_consequences(best: dict[tuple[Path, str], Cause]) -> list[Cause]:
     """Leave out what follows from another cause: a field is missing because its name is misspelt, or a reference stands there."""
     kept = []
+    misspelt: dict[Path, set[str]] = {}
+    for cause in best.values():
+        if cause.kind == "unknown":
+            misspelt.setdefault(cause.path[:-1], set()).add(cause.near)
     for cause in best.values():
         if cause.kind == "required":
-            misspelt = {other.near for other in best.values() if other.kind == "unknown" and other.path[:-1] == cause.path}
-            missing = tuple(name for name in cause.names if name not in misspelt)
+            missing = tuple(name for name in cause.names if name not in misspelt.get(cause.path, ()))
             referred = ((*cause.path, "$ref"), "") in best and best[(*cause.path, "$ref"), ""].kind == "reference"
             wrong = best.get((cause.path, ""))
             if not missing or referred or (wrong is not None and wrong.kind != "shape"):

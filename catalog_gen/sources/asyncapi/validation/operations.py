@@ -41,68 +41,52 @@ def repeated_id(subject: Subject) -> Iterator[Finding]:
 
 def foreign_message(subject: Subject) -> Iterator[Finding]:
     """Messages of an operation or a reply that are not messages of its channel."""
-    for item in subject.of("operation", "reply"):
-        messages = item.place.get("messages")
-        channel = item.place.get("channel")
-        if messages is None or not isinstance(messages.value, list) or not messages.value:
-            continue
-        if channel is None:
-            if item.kind == "reply":
-                message = "A reply that names messages must name the channel that carries them."
-                yield Finding(message, item.below("messages"), "Add `channel: {$ref: '#/channels/…'}`.")
-            continue
-        if channel.broken:
-            continue
-        carried = _carried(channel)
-        for index, place in enumerate(messages.elements()):
-            if place.broken or place.reference is None or _steps(place) & carried:
-                continue
-            if (place.path, place.pointer) in _targets(channel):
-                continue
+    for item in subject.of("reply"):
+        if item.list("messages") and "channel" not in item.mapping():
+            message = "A reply that names messages must name the channel that carries them."
+            yield Finding(message, item.below("messages"), "Add `channel: {$ref: '#/channels/…'}`.")
+    for item, channel, place, key in _not_of_channel(subject):
+        if key is None:
             yield Finding(
                 f"`{place.reference.text}` is no message of the channel of this {item.kind}.",
-                (messages.path, f"{messages.pointer}/{index}/$ref"),
-                f"Refer to the message where the channel lists it, as in `#/channels/{_name(channel)}/messages/…`.",
+                (place.at[0], f"{place.at[1]}/$ref"),
+                f"Refer to the message where the channel lists it, as in `#/channels/{channel}/messages/…`.",
             )
 
 
-def _carried(channel: Place) -> set[Spot]:
-    """Where a channel's messages are listed (what they refer to does not count)."""
-    messages = channel.get("messages")
-    return set() if messages is None else {place.at for _, place in messages.items()}
+def indirect_message(subject: Subject) -> Iterator[Finding]:
+    """Messages of an operation or a reply that are the channel's, but that are not referred to where the channel lists them."""
+    for _, channel, place, key in _not_of_channel(subject):
+        if key is not None:
+            yield Finding(
+                f"`{place.reference.text}` is a message of the channel, but must be referred to through it.",
+                (place.at[0], f"{place.at[1]}/$ref"),
+                f"Write `#/channels/{channel}/messages/{key}`.",
+            )
+
+
+def _not_of_channel(subject: Subject) -> Iterator[tuple[Item, str, Place, str | None]]:
+    """Each reference to a message that does not lead through the operation's channel.
+
+    The operation or reply, the channel's name, the reference, and the key under which the channel has that message, if it has.
+    """
+    for item in subject.of("operation", "reply"):
+        messages, channel = item.place.get("messages"), item.place.get("channel")
+        if messages is None or not isinstance(messages.value, list) or channel is None or channel.broken:
+            continue
+        held = channel.get("messages")
+        listed = dict(held.items()) if held is not None else {}
+        carried = {place.at for place in listed.values()}
+        keys = {(place.path, place.pointer): key for key, place in listed.items()}
+        name = channel.reference.name if channel.reference is not None else "…"
+        for place in messages.elements():
+            if not place.broken and place.reference is not None and not _steps(place) & carried:
+                yield item, name, place, keys.get((place.path, place.pointer))
 
 
 def _steps(place: Place) -> set[Spot]:
     """Every place on the way of a reference, its end included."""
     return {*place.reference.chain, (place.reference.path, place.reference.pointer)}
-
-
-def indirect_message(subject: Subject) -> Iterator[Finding]:
-    """Messages of an operation or a reply that are the channel's, but that are not referred to where the channel lists them."""
-    for item in subject.of("operation", "reply"):
-        messages, channel = item.place.get("messages"), item.place.get("channel")
-        if messages is None or not isinstance(messages.value, list) or channel is None or channel.broken:
-            continue
-        for index, place in enumerate(messages.elements()):
-            if place.broken or place.reference is None or _steps(place) & _carried(channel):
-                continue
-            key = _targets(channel).get((place.path, place.pointer))
-            if key is not None:
-                yield Finding(
-                    f"`{place.reference.text}` is a message of the channel, but must be referred to through it.",
-                    (messages.path, f"{messages.pointer}/{index}/$ref"),
-                    f"Write `#/channels/{_name(channel)}/messages/{key}`.",
-                )
-
-
-def _targets(channel: Place) -> dict[Spot, str]:
-    """Where a channel's messages are written → the key under which the channel lists them."""
-    messages = channel.get("messages")
-    return {} if messages is None else {(place.path, place.pointer): key for key, place in messages.items()}
-
-
-def _name(channel: Place) -> str:
-    return channel.reference.name if channel.reference is not None else "…"
 
 
 def reply_address(subject: Subject) -> Iterator[Finding]:
