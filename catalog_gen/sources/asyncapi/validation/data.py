@@ -15,6 +15,8 @@ from catalog_gen.sources.asyncapi.validation.causes import Cause, reduce
 from catalog_gen.text.pointers import join
 from catalog_gen.text.references import Linked
 
+MOST_SCHEMAS = 3000
+"""Schemas of one document that are compiled; values of any more are not checked, so that no document takes for ever."""
 MOST_CAUSES = 5
 """What is told of one value; the rest is usually a consequence."""
 
@@ -47,6 +49,8 @@ class Checker:
 
     def _compile(self, schema: Any, place: tuple[str, str]) -> tuple[Any, dict[str, Any]] | None:
         self._compiled[place] = None
+        if len(self._compiled) > MOST_SCHEMAS:
+            return None
         tree = _adapt(bundle(schema, place, self.linked).schema)
         if isinstance(tree, bool):
             tree = {} if tree else {"not": {}}
