@@ -111,10 +111,30 @@ def diagnostic_codes(page: Path = CHECKOUT / "docs" / "diagnostics.md") -> str:
     return "\n".join(("| code | severity | what was found |", "|---|---|---|", *rows))
 
 
+def rules(cases: Path = CHECKOUT / "tests" / "sources" / "asyncapi" / "rules") -> str:
+    """A section for each rule about AsyncAPI documents: what must be so, since when, and the documents that test it."""
+    from catalog_gen.sources.asyncapi.validation.rules import RULES  # noqa: PLC0415 - the other parts need no package
+    from catalog_gen.sources.asyncapi.validation.wording import TITLES  # noqa: PLC0415
+
+    rows = [(code, "error", "2.0 to 3.1", title) for code, title in TITLES.items()]
+    for rule in RULES:
+        versions = {(2,): "2.x", (3,): "3.x"}.get(rule.majors, "2.0 to 3.1")
+        rows.append((rule.code, rule.severity.value, versions, rule.title))
+    return "\n\n".join(
+        _rule_section(cases / code, code, f"{severity}, AsyncAPI {versions}", title) for code, severity, versions, title in rows
+    )
+
+
+def _rule_section(case: Path, code: str, kind: str, title: str) -> str:
+    wrong, right = ((case / f"{name}.yaml").read_text(encoding="utf-8").rstrip("\n") for name in ("wrong", "right"))
+    return f"## {code}\n\n{title} ({kind})\n\nWrong:\n\n```yaml\n{wrong}\n```\n\nRight:\n\n```yaml\n{right}\n```"
+
+
 GENERATED: dict[str, tuple[str, Callable[[], str]]] = {
     "module tree": ("docs/architecture.md", module_tree),
     "command line": ("docs/cli.md", command_line),
     "diagnostic codes": ("docs/diagnostics.md", diagnostic_codes),
+    "rules": ("docs/rules.md", rules),
 }
 """Name of the part → the file that holds it, and what belongs there."""
 

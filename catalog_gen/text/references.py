@@ -138,6 +138,11 @@ class Linked:
         found = self._references.get(id(mapping))
         return None if found is None or found.broken else found
 
+    def targets(self) -> set[tuple[str, str]]:
+        """Every place that a reference leads to, or passes on the way: file and pointer."""
+        found = {(reference.path, reference.pointer) for reference in self._references.values() if not reference.broken}
+        return found.union(*(reference.chain for reference in self._references.values()))
+
     def enter(self, value: Any, path: str, pointer: str) -> Node:
         """The node for a value that stands at a place; for a reference, its target."""
         reference = self._references.get(id(value)) if type(value) is dict and "$ref" in value else None

@@ -29,6 +29,7 @@ from catalog_gen.sources.asyncapi.reading import (
     texts_of,
 )
 from catalog_gen.sources.asyncapi.servers import servers_of
+from catalog_gen.sources.asyncapi.validation import validate
 from catalog_gen.sources.source import Context
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.references import link
@@ -77,7 +78,9 @@ def _read(reading: Reading, spec_version: str, major: int, point_of_view: str) -
             servers=len(contract.servers),
         ),
     )
-    return Declarations(documents=(row,), contracts=(contract,), messages=declared, diagnostics=tuple(reading.diagnostics))
+    return Declarations(
+        documents=(row,), contracts=(contract,), messages=declared, diagnostics=tuple(validate(reading, root, spec_version))
+    )
 
 
 def _contract(reading: Reading, root: Place, spec_version: str, point_of_view: str) -> Contract:
