@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from catalog_gen.api import build, load
+    from catalog_gen.evolution import compare, compare_history
     from catalog_gen.model.catalog import Catalog
 
     __version__: str
 
-__all__ = ["Catalog", "__version__", "build", "load"]
+__all__ = ["Catalog", "__version__", "build", "compare", "compare_history", "load"]
 
-_HOMES = {"build": "catalog_gen.api", "load": "catalog_gen.api", "Catalog": "catalog_gen.model.catalog"}
+_HOMES = {
+    "build": "catalog_gen.api",
+    "load": "catalog_gen.api",
+    "Catalog": "catalog_gen.model.catalog",
+    "compare": "catalog_gen.evolution",
+    "compare_history": "catalog_gen.evolution",
+}
 
 
 def __getattr__(name: str) -> object:
