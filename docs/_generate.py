@@ -118,7 +118,7 @@ def rules(cases: Path = CHECKOUT / "tests" / "sources" / "asyncapi" / "rules") -
 
     rows = [(code, "error", "2.0 to 3.1", title) for code, title in TITLES.items()]
     for rule in RULES:
-        versions = {(2,): "2.x", (3,): "3.x"}.get(rule.majors, "2.0 to 3.1")
+        versions = "2.0 to 3.1" if len(rule.majors) > 1 else f"{rule.majors[0]}.x"
         rows.append((rule.code, rule.severity.value, versions, rule.title))
     return "\n\n".join(
         _rule_section(cases / code, code, f"{severity}, AsyncAPI {versions}", title) for code, severity, versions, title in rows

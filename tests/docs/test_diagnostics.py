@@ -26,10 +26,16 @@ RULE = re.compile(r"^## (asyncapi-[a-z-]+)$", re.MULTILINE)
 PRELUDE = "asyncapi: 3.0.0\ninfo: {title: Orders, version: 1.0.0}\n"
 
 NO_CODES = {
+    "buf-file": "a dialect of evolution",
+    "buf-package": "a dialect of evolution",
+    "buf-wire": "a dialect of evolution",
+    "buf-wire-json": "a dialect of evolution",
     "catalog-fenced": "an extension of the Markdown parser",
     "catalog-gen": "our own name",
     "catalog-wiki": "an extension of the Markdown parser",
+    "confluent-lenient": "a dialect of evolution",
     "json-schema": "a format of schemas",
+    "kafka-secure": "a protocol",
     "page-digests": "a part of the cache",
     "read-only": "a mark of a field",
     "security-schemes": "an anchor",

@@ -85,7 +85,7 @@ def _read(reading: Reading, spec_version: str, major: int, point_of_view: str) -
 
 def _contract(reading: Reading, root: Place, spec_version: str, point_of_view: str) -> Contract:
     parsed = reading.parsed
-    info = reading.mapping(root, "info", "`info`") or root
+    info = reading.mapping(root, "info") or root
     named = info is not root
     name = text_of(info, "title") if named else ""
     fallback = _name_of_file(parsed.path)

@@ -1,4 +1,4 @@
-"""Reading the small objects that every AsyncAPI object may hold, and saying where one is not what it should be."""
+"""Reading the small objects that every AsyncAPI object may hold; what is not as it should be counts as absent."""
 
 from __future__ import annotations
 
@@ -10,16 +10,6 @@ from catalog_gen.model.contract import Contact, ExternalDocs, License, Tag, Vari
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.references import Linked
-
-KINDS = {
-    dict: "a mapping",
-    list: "a list",
-    str: "a text",
-    bool: "a truth value",
-    int: "a number",
-    float: "a number",
-    type(None): "nothing",
-}
 
 
 class Reading:
@@ -35,42 +25,25 @@ class Reading:
         path, pointer = place.at
         self.diagnostics.append(Diagnostic(code=code, severity=severity, message=message, hint=hint, span=Span(path=path, pointer=pointer)))
 
-    def mapping(self, parent: Place, key: str, what: str) -> Place | None:
-        """The mapping at `key`, or None when it is absent or (with a finding) something else."""
+    def mapping(self, parent: Place, key: str) -> Place | None:
+        """The mapping at `key`, or None when it is absent or something else (what the official schemas say better)."""
         member = parent.get(key)
-        return member if member is not None and self.expect(member, dict, what) else None
+        return member if member is not None and isinstance(member.value, dict) else None
 
-    def expect(self, place: Place, kind: type, what: str) -> bool:
-        """Whether the value at a place is of a kind; a finding when it is not. Unresolved references were reported already."""
-        if isinstance(place.value, kind):
-            return True
-        if not place.broken:
-            found = KINDS.get(type(place.value), "something else")
-            self.report(
-                "asyncapi-unexpected-type",
-                Severity.ERROR,
-                f"{what} must be {KINDS[kind]}, but this is {found}.",
-                place,
-                "Write it in the shape that the specification gives for this object.",
-            )
-        return False
-
-    def entries(self, parent: Place, key: str, what: str) -> Iterator[tuple[str, Place]]:
+    def entries(self, parent: Place, key: str) -> Iterator[tuple[str, Place]]:
         """The members of the mapping at `key` that are mappings themselves, extensions left out."""
-        container = self.mapping(parent, key, f"`{key}`")
+        container = self.mapping(parent, key)
         if container is None:
             return
         for name, member in container.items():
-            if not name.startswith("x-") and self.expect(member, dict, f"{what} `{name}`"):
+            if not name.startswith("x-") and isinstance(member.value, dict):
                 yield name, member
 
-    def elements(self, parent: Place, key: str, what: str) -> Iterator[Place]:
+    def elements(self, parent: Place, key: str) -> Iterator[Place]:
         """The members of the list at `key` that are mappings."""
         member = parent.get(key)
-        if member is not None and self.expect(member, list, f"`{key}`"):
-            for element in member.elements():
-                if self.expect(element, dict, what):
-                    yield element
+        if member is not None and isinstance(member.value, list):
+            yield from (element for element in member.elements() if isinstance(element.value, dict))
 
 
 def span_of(place: Place) -> Span:
@@ -169,10 +142,10 @@ def license_of(place: Place) -> License | None:
     return found if found != License() else None
 
 
-def variables_of(reading: Reading, place: Place, key: str, what: str) -> tuple[Variable, ...]:
+def variables_of(reading: Reading, place: Place, key: str) -> tuple[Variable, ...]:
     """Server variables or channel parameters. In 2.x a parameter's `schema` holds what 3.x says directly."""
     variables = []
-    for name, member in reading.entries(place, key, what):
+    for name, member in reading.entries(place, key):
         schema = member.get("schema")
         detail = schema if schema is not None and isinstance(schema.value, dict) else member
         variables.append(

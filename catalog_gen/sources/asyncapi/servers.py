@@ -9,7 +9,7 @@ from catalog_gen.sources.asyncapi.reading import Reading, docs_of, extensions_of
 
 def servers_of(reading: Reading, root: Place) -> tuple[Server, ...]:
     """The servers at a document's root."""
-    return tuple(_server(reading, name, place) for name, place in reading.entries(root, "servers", "server"))
+    return tuple(_server(reading, name, place) for name, place in reading.entries(root, "servers"))
 
 
 def _server(reading: Reading, name: str, place: Place) -> Server:
@@ -23,7 +23,7 @@ def _server(reading: Reading, name: str, place: Place) -> Server:
         title=text_of(place, "title"),
         summary=text_of(place, "summary"),
         description=text_of(place, "description"),
-        variables=variables_of(reading, place, "variables", "server variable"),
+        variables=variables_of(reading, place, "variables"),
         security=raw_of(place, "security"),
         bindings=raw_of(place, "bindings"),
         tags=tags_of(place),
