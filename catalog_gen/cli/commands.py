@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from catalog_gen.files import FolderReader
     from catalog_gen.model.catalog import Catalog
 
-WEIGHTS = {"error": 0, "warning": 1, "info": 2}
+FORMATS = ("text", "json", "github", "gitlab", "junit", "sarif")
+"""What `--format` of `check` takes; a test holds this equal to `reports.FORMATS`, which takes longer to import."""
 
 
 class UsageError(Exception):
@@ -83,8 +85,8 @@ def _check_config(options: argparse.Namespace, root: Path) -> None:
         raise UsageError(message)
 
 
-def _load(options: argparse.Namespace, today: str = "") -> Catalog:
-    """The catalog at ROOT, which may also be one document. `today` is the day that counts when nobody names another."""
+def _load(options: argparse.Namespace, today: str = "") -> tuple[Catalog, FolderReader]:
+    """The catalog at ROOT, which may also be one document, and its files. `today` counts when nobody names another day."""
     from catalog_gen import api  # noqa: PLC0415 - a command imports what it needs
     from catalog_gen.files import FolderReader  # noqa: PLC0415
     from catalog_gen.output import Cache  # noqa: PLC0415
@@ -93,19 +95,20 @@ def _load(options: argparse.Namespace, today: str = "") -> Catalog:
     from catalog_gen.run import Run  # noqa: PLC0415
 
     root = _folder(options)
-    if root.is_file():
-        return api.load(root)
-    _check_config(options, root)
-    cache = Cache(None if options.no_cache else Path(options.cache) if options.cache else root / FOLDER)
+    top, only = api.ground_of(root)
+    if not only:
+        _check_config(options, root)
+    cache = Cache(None if options.no_cache or only else Path(options.cache) if options.cache else root / FOLDER)
     timings = Timings()
+    files = FolderReader(top)
     try:
-        run = Run(FolderReader(root), cache, options.jobs or os.cpu_count() or 1)
-        catalog = load_catalog(run, Options(config=options.config, as_of=options.as_of or "", today=today), timings)
+        run = Run(files, cache, options.jobs or os.cpu_count() or 1)
+        catalog = load_catalog(run, Options(config=options.config, only=only, as_of=options.as_of or "", today=today), timings)
     finally:
         cache.close()
     if options.timings:
         _print_timings(timings.seconds)
-    return catalog
+    return catalog, files
 
 
 def _print_timings(seconds: dict[str, float]) -> None:
@@ -127,8 +130,9 @@ def _configure_build(parser: argparse.ArgumentParser) -> None:
 
 def _build(options: argparse.Namespace) -> int:
     from catalog_gen import api  # noqa: PLC0415
-    from catalog_gen.cli.findings import print_text, summary  # noqa: PLC0415
     from catalog_gen.cli.progress import Progress  # noqa: PLC0415
+    from catalog_gen.cli.reports import Report, write_text  # noqa: PLC0415
+    from catalog_gen.cli.summary import summary  # noqa: PLC0415
     from catalog_gen.pipeline import Options  # noqa: PLC0415
 
     root = _folder(options)
@@ -147,8 +151,9 @@ def _build(options: argparse.Namespace) -> int:
             use_cache=not options.no_cache,
             watch=progress,
         )
-    worst = [found for found in report.diagnostics if options.quiet is False or found.severity == "error"]
-    print_text(worst, root, sys.stderr, limit=20)
+    grave = ("error",) if options.quiet else ("error", "warning")
+    findings = [found for found in report.diagnostics if found.severity in grave]
+    write_text(Report(findings=findings, root=root), sys.stderr, excerpts=False, limit=20)
     if options.timings:
         _print_timings(report.timings.seconds)
     if report.published.failed:
@@ -190,26 +195,33 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _configure_check(parser: argparse.ArgumentParser) -> None:
     _reading(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the findings (default: text)")
-    parser.add_argument("--fail-on", choices=tuple(WEIGHTS), default="error", help="least severity that gives exit code 1 (default: error)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print the findings (default: text)")
+    parser.add_argument(
+        "--fail-on", choices=("error", "warning", "info"), default="error", help="least severity that gives exit code 1 (default: error)"
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
-    from catalog_gen.cli.findings import print_json, print_text, summary  # noqa: PLC0415
+    from catalog_gen.cli import reports  # noqa: PLC0415
+    from catalog_gen.cli.summary import summary  # noqa: PLC0415
+    from catalog_gen.diagnostics import Severity  # noqa: PLC0415
 
-    catalog = _load(options, today=datetime.now(UTC).date().isoformat())
-    if options.format == "json":
-        print_json(catalog.diagnostics, sys.stdout)
-    else:
-        print_text(catalog.diagnostics, Path(options.root), sys.stdout)
-        if not options.quiet:
-            sys.stderr.write(summary(catalog) + "\n")
-    worst = catalog.worst()
-    return 1 if worst is not None and WEIGHTS[worst] <= WEIGHTS[options.fail_on] else 0
+    catalog, files = _load(options, today=datetime.now(UTC).date().isoformat())
+    report = reports.Report(
+        findings=catalog.diagnostics,
+        root=files.root,
+        documents=[document.path for document in catalog.documents],
+        fail_on=Severity(options.fail_on),
+        read=files.read,
+    )
+    reports.FORMATS[options.format](report, sys.stdout)
+    if options.format == "text" and not options.quiet:
+        sys.stderr.write(summary(catalog) + "\n")
+    return 1 if any(report.fails(found) for found in catalog.diagnostics) else 0
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    sys.stdout.buffer.write(_load(options).to_json())
+    sys.stdout.buffer.write(_load(options)[0].to_json())
     return 0
 
 
@@ -247,7 +259,8 @@ COMMANDS = (
         "check",
         "say what is wrong, and where",
         "Read the catalog (or one document) and print every finding with its place and what to do about it.",
-        "examples:\n  catalog-gen check\n  catalog-gen check orders/asyncapi.yaml --fail-on warning\n  catalog-gen check --format json",
+        "examples:\n  catalog-gen check\n  catalog-gen check orders/asyncapi.yaml --fail-on warning\n"
+        "  catalog-gen check --format sarif > findings.sarif",
         _configure_check,
         _check,
     ),

@@ -41,6 +41,7 @@ NO_CODES = {
     "security-schemes": "an anchor",
     "self-contained": "a note beside a schema",
     "site-others": "a part of the cache",
+    "system-out": "a part of JUnit's XML",
     "team-files": "a source",
     "write-only": "a mark of a field",
 }
