@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from catalog_gen.cli.commands import FORMATS as CHOICES
+from catalog_gen.cli.checking import FORMATS as CHOICES
 from catalog_gen.cli.reports import FORMATS, Report, write_text
 from catalog_gen.cli.reports.text import MOST_INFOS
 from catalog_gen.diagnostics import Diagnostic, Severity, Span

@@ -45,7 +45,7 @@ def write_text(report: Report, stream: TextIO, *, excerpts: bool = True, limit: 
         severity = f"\x1b[{COLOURS[found.severity]}m{found.severity}\x1b[0m" if coloured else str(found.severity)
         stream.write(f"{plain(report.place(found.span))}: {severity}: {plain(found.message)} [{found.code}]\n")
         if excerpts:
-            stream.writelines(f"{line}\n" for line in _excerpt(found.span, lines(found.span.path)))
+            stream.writelines(f"{line}\n" for line in excerpt(found.span, lines(found.span.path)))
         stream.writelines(f"    see: {plain(report.place(span))}\n" for span in found.related)
         if found.hint:
             stream.write(f"    hint: {plain(found.hint)}\n")
@@ -67,7 +67,7 @@ def _fold(report: Report) -> tuple[list[Diagnostic], Counter[str]]:
     return shown, folded
 
 
-def _excerpt(span: Span, lines: list[str]) -> Iterator[str]:
+def excerpt(span: Span, lines: list[str]) -> Iterator[str]:
     """The line of a place, and a mark under the value that stands there."""
     if not span.line or span.line > len(lines):
         return
