@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 
 from catalog_gen.schemas.json_schema import read_json_schema
 from catalog_gen.site.field_markdown import describe_fields
-from catalog_gen.site.field_tree import render_fields
+from catalog_gen.site.field_search import find_field
+from catalog_gen.site.field_tree import field_id, render_fields
 from catalog_gen.site.highlight import highlight
 from catalog_gen.site.markdown import outline as read_outline
 from catalog_gen.site.markdown import render_inline, render_markdown
@@ -70,6 +71,14 @@ def fields(schema: SchemaView, anchor: str) -> Markup | None:
     if schema.format not in _TREES:
         return None
     return render_fields(_read(schema.text), links=dict(schema.links), anchor=anchor)
+
+
+def located(schema: SchemaView | None, anchor: str, steps: tuple[str, ...]) -> str | None:
+    """The id of the field that a JSON pointer leads to in a schema's tree: "" when there is none, None when that cannot be told."""
+    if schema is None or schema.format not in _TREES:
+        return None
+    field = find_field(_read(schema.text), steps)
+    return field_id(anchor, field.path) if field is not None else ""
 
 
 @lru_cache(maxsize=64)

@@ -149,6 +149,7 @@ def _html_names() -> dict[str, Any]:
         "outline": fragments.outline,
         "code": fragments.code,
         "fields": fragments.fields,
+        "located": fragments.located,
         "kind_labels": KIND_LABELS,
         "plural": plural,
         "draw": lambda picture: Markup(draw(picture)),  # noqa: S704 - our own drawing, made from escaped texts

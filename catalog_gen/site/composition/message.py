@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import addresses
-from catalog_gen.site.composition.data import compose_table, json_text
+from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
+from catalog_gen.site.composition.contract import compose_traits, message_refs, operation_anchor
+from catalog_gen.site.composition.expressions import compose_correlation, compose_spot
+from catalog_gen.site.composition.facts import json_text
 from catalog_gen.site.composition.parts import (
     FINDING_LIMIT,
     compose_docs,
@@ -19,16 +22,21 @@ from catalog_gen.site.composition.parts import (
 )
 from catalog_gen.site.files import bundled_file, example_files, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
-from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, MessageView, PartyLine, VersionLine
+from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, ExchangeView, MessageView, PartyLine, VersionLine
 from catalog_gen.site.views.parts import Head, Ref
 
 if TYPE_CHECKING:
+    from catalog_gen.model.catalog import ServiceVersion
+    from catalog_gen.model.contract import Operation
     from catalog_gen.model.message import Message, MessageVersion, Party
     from catalog_gen.site.lookup import Lookup
-    from catalog_gen.site.views.parts import DataTable, SchemaView
+    from catalog_gen.site.views.parts import SchemaView
 
 VERSION_LIMIT = 200
 """How many versions the switcher offers."""
+
+EXCHANGE_LIMIT = 30
+"""How many requests and answers a page names."""
 
 
 def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -> MessageView:
@@ -58,14 +66,19 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         description=compose_rest(lookup, version.description, summary),
         notes=compose_notes(lookup, "message", message.id, version.version),
         content_type=version.content_type,
+        content_type_default=version.content_type_default,
         payload=compose_schema(lookup, version.payload, _files(message, version)),
         headers=compose_schema(lookup, version.headers),
+        headers_origin=origin_of(version.traits, "headers"),
         examples=_examples(message, version),
         disagreements=disagreements,
-        data=_data(version),
+        correlation=compose_correlation(version.correlation, "correlation", version.traits),
+        bindings=compose_bindings(lookup, version.bindings, "message", "binding", version.traits),
+        data=compose_extensions("extensions", version.extensions),
+        exchanges=_exchanges(lookup, version),
         tags=compose_tags(version.tags),
         docs=compose_docs(version.docs),
-        traits=version.traits,
+        traits=compose_traits(version.traits),
         findings=compose_findings(lookup.findings_at(places(version)))[:FINDING_LIMIT],
         place=place(version.span),
     )
@@ -172,9 +185,28 @@ def _disagreements(lookup: Lookup, version: MessageVersion) -> list[Disagreement
     return found
 
 
-def _data(version: MessageVersion) -> tuple[DataTable, ...]:
-    return (
-        *compose_table("Correlation id", "correlation", version.correlation),
-        *compose_table("Bindings", "bindings", version.bindings),
-        *compose_table("Extensions", "extensions", version.extensions),
+def _exchanges(lookup: Lookup, version: MessageVersion) -> tuple[ExchangeView, ...]:
+    """The requests and answers that this version takes part in, each operation once."""
+    found: dict[tuple[str, str, str], ExchangeView] = {}
+    for span in places(version):
+        key = f"{span.path}#{span.pointer}"
+        for service, number, operation in lookup.replies.get(key, ()):
+            role = "request" if key in operation.messages else "reply"
+            found.setdefault((service.contract.service, operation.key, role), _exchange(lookup, service, number, operation, role))
+    return tuple(found.values())[:EXCHANGE_LIMIT]
+
+
+def _exchange(lookup: Lookup, version: ServiceVersion, number: int, operation: Operation, role: str) -> ExchangeView:
+    contract, reply = version.contract, operation.reply
+    answers = reply.messages if reply is not None else ()
+    service = lookup.service_version(contract.service, version.version)
+    wanted = (reply.channel if reply is not None else "") if role == "request" else operation.channel
+    channel = next((channel for channel in contract.channels if channel.key == wanted), None)
+    return ExchangeView(
+        role=role,
+        service=service,
+        operation=Ref(name=operation.title or operation.key, url=f"{service.url}#{operation_anchor(number, operation)}"),
+        messages=message_refs(lookup, answers if role == "request" else operation.messages),
+        channel=lookup.channel(lookup.channel_of(contract.service, channel)) if channel is not None else None,
+        spot=compose_spot(reply.address) if reply is not None and role == "request" else None,
     )

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
-from catalog_gen.site.views.parts import DataTable, Finding, Head, LabelView, LifecycleView, Note, Owner, Prose, Ref, SchemaView
+from catalog_gen.site.views.parts import (
+    CorrelationView,
+    FactTable,
+    Finding,
+    Head,
+    LabelView,
+    LifecycleView,
+    Note,
+    OriginView,
+    Owner,
+    Prose,
+    Ref,
+    SchemaView,
+    SpotView,
+    TraitLine,
+)
 
 
 class ChannelLine(Value, frozen=True, kw_only=True):
@@ -62,6 +77,19 @@ class Disagreement(Value, frozen=True, kw_only=True):
     """Who declares the version's own schema, in words."""
 
 
+class ExchangeView(Value, frozen=True, kw_only=True):
+    """A request and its answer, seen from this message."""
+
+    role: str
+    """`request`: this message asks; `reply`: it answers."""
+    service: Ref
+    operation: Ref
+    messages: tuple[Ref, ...] = ()
+    """The messages on the other side."""
+    channel: Ref | None = None
+    spot: SpotView | None = None
+
+
 class MessageView(Value, frozen=True, kw_only=True):
     """Everything on the page of one message version."""
 
@@ -86,13 +114,19 @@ class MessageView(Value, frozen=True, kw_only=True):
     description: Prose | None = None
     notes: tuple[Note, ...] = ()
     content_type: str = ""
+    content_type_default: bool = False
+    """Whether it is the document's default, and not said by the message."""
     payload: SchemaView | None = None
     headers: SchemaView | None = None
+    headers_origin: OriginView | None = None
     examples: tuple[ExampleView, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
-    data: tuple[DataTable, ...] = ()
+    correlation: CorrelationView | None = None
+    bindings: tuple[FactTable, ...] = ()
+    data: tuple[FactTable, ...] = ()
     tags: tuple[LabelView, ...] = ()
     docs: LabelView | None = None
-    traits: tuple[str, ...] = ()
+    traits: tuple[TraitLine, ...] = ()
+    exchanges: tuple[ExchangeView, ...] = ()
     findings: tuple[Finding, ...] = ()
     place: str

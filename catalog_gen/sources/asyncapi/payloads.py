@@ -49,6 +49,18 @@ def schema_of(reading: Reading, message: Place, key: str) -> Schema | None:
     return _read(reading, place, schema_format, format_of(schema_format, place.value))
 
 
+def read_schema(reading: Reading, place: Place) -> Schema | None:
+    """A schema that stands on its own, as among the components. 3.x may wrap it with its own `schemaFormat`."""
+    schema_format = ""
+    if isinstance(place.value, dict) and "schema" in place.value and isinstance(place.value.get("schemaFormat"), str):
+        schema_format = text_of(place, "schemaFormat").strip()
+        inner = place.get("schema")
+        if inner is None or inner.broken:
+            return None
+        place = inner
+    return _read(reading, place, schema_format, format_of(schema_format, place.value))
+
+
 def format_of(schema_format: str, value: Any) -> str:
     """The format that a `schemaFormat` names; without one, AsyncAPI's own schema object, unless the value is Avro by its shape."""
     lowered = schema_format.lower()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
-from catalog_gen.model.contract import Contact, ExternalDocs, License, Tag, Variable
+from catalog_gen.model.contract import Contact, Correlation, ExternalDocs, License, Tag
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.references import Linked
@@ -98,10 +98,13 @@ def extensions_of(place: Place) -> dict[str, Any] | None:
 def docs_of(place: Place) -> ExternalDocs | None:
     """The `externalDocs` of an object."""
     member = place.get("externalDocs")
-    if member is None or not isinstance(member.value, dict):
-        return None
-    url = text_of(member, "url")
-    return ExternalDocs(url=url, description=text_of(member, "description")) if url else None
+    return docs_in(member) if member is not None and isinstance(member.value, dict) else None
+
+
+def docs_in(place: Place) -> ExternalDocs | None:
+    """An external documentation object itself."""
+    url = text_of(place, "url")
+    return ExternalDocs(url=url, description=text_of(place, "description"), extensions=extensions_of(place)) if url else None
 
 
 def tags_of(place: Place) -> tuple[Tag, ...]:
@@ -111,16 +114,13 @@ def tags_of(place: Place) -> tuple[Tag, ...]:
         return ()
     tags = []
     for element in member.elements():
-        name = text_of(element, "name") if isinstance(element.value, dict) else scalar(element.value)
-        if name:
-            described = isinstance(element.value, dict)
-            tags.append(
-                Tag(
-                    name=name,
-                    description=text_of(element, "description") if described else "",
-                    docs=docs_of(element) if described else None,
-                )
-            )
+        described = isinstance(element.value, dict)
+        name = text_of(element, "name") if described else scalar(element.value)
+        if name and described:
+            description, docs = text_of(element, "description"), docs_of(element)
+            tags.append(Tag(name=name, description=description, docs=docs, extensions=extensions_of(element)))
+        elif name:
+            tags.append(Tag(name=name))
     return tuple(tags)
 
 
@@ -129,7 +129,8 @@ def contact_of(place: Place) -> Contact | None:
     member = place.get("contact")
     if member is None or not isinstance(member.value, dict):
         return None
-    contact = Contact(name=text_of(member, "name"), email=text_of(member, "email"), url=text_of(member, "url"))
+    name, email, url = (text_of(member, key) for key in ("name", "email", "url"))
+    contact = Contact(name=name, email=email, url=url, extensions=extensions_of(member))
     return contact if contact != Contact() else None
 
 
@@ -138,31 +139,49 @@ def license_of(place: Place) -> License | None:
     member = place.get("license")
     if member is None or not isinstance(member.value, dict):
         return None
-    found = License(name=text_of(member, "name"), url=text_of(member, "url"))
+    found = License(name=text_of(member, "name"), url=text_of(member, "url"), extensions=extensions_of(member))
     return found if found != License() else None
 
 
-def variables_of(reading: Reading, place: Place, key: str) -> tuple[Variable, ...]:
-    """Server variables or channel parameters. In 2.x a parameter's `schema` holds what 3.x says directly."""
-    variables = []
-    for name, member in reading.entries(place, key):
-        schema = member.get("schema")
-        detail = schema if schema is not None and isinstance(schema.value, dict) else member
-        variables.append(
-            Variable(
-                name=name,
-                description=text_of(member, "description") or text_of(detail, "description"),
-                default=text_of(detail, "default"),
-                enum=texts_of(detail, "enum"),
-                examples=texts_of(detail, "examples"),
-                location=text_of(member, "location"),
-                schema=schema.value if schema is not None else None,
-            )
-        )
-    return tuple(variables)
+def correlation_of(place: Place | None) -> Correlation | None:
+    """A correlation id object."""
+    if place is None or not isinstance(place.value, dict):
+        return None
+    return Correlation(
+        location=text_of(place, "location"),
+        description=text_of(place, "description"),
+        extensions=extensions_of(place),
+        span=span_of(place),
+    )
 
 
-def raw_of(place: Place, key: str) -> Any:
-    """A member's plain value, kept for display; None when absent."""
-    member = place.get(key)
-    return None if member is None else member.value
+RESOLVED_LIMIT = 5_000
+"""Values that `resolved` copies at most; what lies beyond stays a reference."""
+
+RESOLVED_DEPTH = 24
+
+
+def resolved(place: Place) -> Any:
+    """A value as a plain copy with its references followed; one that leads nowhere, or back to where it stands, stays as written."""
+    return _Copy().copy(place, frozenset())
+
+
+class _Copy:
+    """A copy within limits: references may multiply what is small on disk."""
+
+    def __init__(self) -> None:
+        self.left = RESOLVED_LIMIT
+
+    def copy(self, place: Place, inside: frozenset[tuple[str, str]]) -> Any:
+        here = (place.path, place.pointer)
+        self.left -= 1
+        if place.reference is not None and (place.broken or here in inside or self.left < 0):
+            return {"$ref": place.reference.text}
+        if self.left < 0 or len(inside) > RESOLVED_DEPTH:
+            return place.value
+        within = inside | {here}
+        if isinstance(place.value, dict):
+            return {key: self.copy(member, within) for key, member in place.items()}
+        if isinstance(place.value, list):
+            return [self.copy(member, within) for member in place.elements()]
+        return place.value

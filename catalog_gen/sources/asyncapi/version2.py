@@ -7,19 +7,20 @@
 from __future__ import annotations
 
 from catalog_gen.model.contract import ContractChannel, Operation
-from catalog_gen.sources.asyncapi.layers import Place, trait_names, with_traits
+from catalog_gen.sources.asyncapi.bindings import bindings_of
+from catalog_gen.sources.asyncapi.layers import Place, traits_of, with_traits
 from catalog_gen.sources.asyncapi.messages import Messages
 from catalog_gen.sources.asyncapi.reading import (
     Reading,
     docs_of,
     extensions_of,
-    raw_of,
     span_of,
     tags_of,
     text_of,
     texts_of,
-    variables_of,
 )
+from catalog_gen.sources.asyncapi.security import security_of
+from catalog_gen.sources.asyncapi.variables import variables_of
 
 ACTIONS = {
     "application": {"publish": "receive", "subscribe": "send"},
@@ -41,7 +42,7 @@ def read_channels(
             if operation is not None:
                 used = _messages(with_traits(operation, trait_wins=True))
                 keys = tuple(messages.add(one, key="", channel=address, channel_name=address, role=action) for one in used)
-                operations.append(_operation(address, verb, action, operation, keys))
+                operations.append(_operation(reading, address, verb, action, operation, messages=keys))
                 carried += keys
         channels.append(_channel(reading, address, place, tuple(dict.fromkeys(carried))))
     return tuple(channels), tuple(operations)
@@ -55,13 +56,13 @@ def _channel(reading: Reading, address: str, place: Place, messages: tuple[str, 
         parameters=variables_of(reading, place, "parameters"),
         servers=texts_of(place, "servers"),
         messages=messages,
-        bindings=raw_of(place, "bindings"),
+        bindings=bindings_of(reading, place),
         extensions=extensions_of(place),
         span=span_of(place),
     )
 
 
-def _operation(address: str, verb: str, action: str, plain: Place, messages: tuple[str, ...]) -> Operation:
+def _operation(reading: Reading, address: str, verb: str, action: str, plain: Place, *, messages: tuple[str, ...]) -> Operation:
     place = with_traits(plain, trait_wins=True)
     return Operation(
         key=text_of(place, "operationId") or f"{address}/{verb}",
@@ -70,9 +71,9 @@ def _operation(address: str, verb: str, action: str, plain: Place, messages: tup
         messages=messages,
         summary=text_of(place, "summary"),
         description=text_of(place, "description"),
-        security=raw_of(place, "security"),
-        bindings=raw_of(place, "bindings"),
-        traits=trait_names(plain),
+        security=security_of(reading, place),
+        bindings=bindings_of(reading, place),
+        traits=traits_of(plain, trait_wins=True),
         tags=tags_of(place),
         docs=docs_of(place),
         extensions=extensions_of(place),

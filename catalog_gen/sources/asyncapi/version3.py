@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.model.contract import ContractChannel, Operation, Reply
-from catalog_gen.sources.asyncapi.layers import Place, trait_names, with_traits
+from catalog_gen.sources.asyncapi.bindings import bindings_of
+from catalog_gen.sources.asyncapi.layers import Place, traits_of, with_traits
 from catalog_gen.sources.asyncapi.messages import Messages
 from catalog_gen.sources.asyncapi.reading import (
     Reading,
     docs_of,
     extensions_of,
-    raw_of,
     scalar,
     span_of,
     tags_of,
     text_of,
-    variables_of,
 )
+from catalog_gen.sources.asyncapi.security import security_of
+from catalog_gen.sources.asyncapi.variables import variables_of
 
 ACTIONS = ("receive", "send")
 ANSWERS = {"send": "receive", "receive": "send"}
@@ -78,7 +79,7 @@ def _channel(reading: Reading, key: str, place: Place, declared: Declared) -> Co
             declared.messages.add(message, key=message_key, channel=key, channel_name=name or key)
             for message_key, message in declared.carried[key].items()
         ),
-        bindings=raw_of(place, "bindings"),
+        bindings=bindings_of(reading, place),
         tags=tags_of(place),
         docs=docs_of(place),
         extensions=extensions_of(place),
@@ -109,9 +110,9 @@ def _operation(reading: Reading, key: str, plain: Place, declared: Declared) -> 
         summary=text_of(place, "summary"),
         description=text_of(place, "description"),
         reply=_reply(reading, place, declared, action),
-        security=raw_of(place, "security"),
-        bindings=raw_of(place, "bindings"),
-        traits=trait_names(plain),
+        security=security_of(reading, place),
+        bindings=bindings_of(reading, place),
+        traits=traits_of(plain, trait_wins=False),
         tags=tags_of(place),
         docs=docs_of(place),
         extensions=extensions_of(place),
@@ -159,6 +160,16 @@ def _reply(reading: Reading, place: Place, declared: Declared, action: str) -> R
         channel=channel.key if channel is not None else "",
         address=text_of(described, "location") if described is not None else "",
         description=text_of(described, "description") if described is not None else "",
-        messages=declared.use(reply, channel, ANSWERS.get(action, "")) if channel is not None else (),
+        messages=_answers(reading, reply, declared, channel, ANSWERS.get(action, "")),
+        extensions=extensions_of(reply),
         span=span_of(reply),
     )
+
+
+def _answers(reading: Reading, reply: Place, declared: Declared, channel: ContractChannel | None, role: str) -> tuple[str, ...]:
+    """The messages of a reply. Where only its address is known, the messages that it lists travel over no channel of the document."""
+    if channel is not None:
+        return declared.use(reply, channel, role)
+    name = reply.pointer.removesuffix("/reply").rpartition("/")[2]
+    listed = reading.elements(reply, "messages")
+    return tuple(declared.messages.add(message, key="", channel="", channel_name=f"{name} reply", role=role) for message in listed)
