@@ -39,6 +39,7 @@ NO_CODES = {
     "page-digests": "a part of the cache",
     "read-only": "a mark of a field",
     "security-schemes": "an anchor",
+    "secure-mqtt": "a protocol",
     "self-contained": "a note beside a schema",
     "site-others": "a part of the cache",
     "system-out": "a part of JUnit's XML",
