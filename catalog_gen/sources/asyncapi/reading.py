@@ -19,6 +19,8 @@ class Reading:
         self.parsed = parsed
         self.linked = linked
         self.diagnostics: list[Diagnostic] = list(linked.diagnostics)
+        self.digests: dict[tuple[str, str], str] = {}
+        """Canonical digests of the shared schemas that were met, by file and pointer."""
 
     def report(self, code: str, severity: Severity, message: str, place: Place, hint: str = "") -> None:
         """Add a finding at a place."""
