@@ -38,7 +38,7 @@ _SCHEME: Fields = {
     "bearerFormat": ("SecurityScheme.bearer_format", "service: Security, Token format"),
     "openIdConnectUrl": ("SecurityScheme.discovery_url", "service: Security, Discovery"),
     "flows": ("SecurityScheme.flows", "service: Security, one part for each flow"),
-    "scopes": ("SecurityScheme.scopes", "service: Security, Scopes"),
+    "scopes": ("SecurityScheme.scopes", "service: Security, Scopes needed"),
 }
 
 _MESSAGE: Fields = {
