@@ -12,6 +12,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGE = CHECKOUT / "catalog_gen"
@@ -130,11 +132,32 @@ def _rule_section(case: Path, code: str, kind: str, title: str) -> str:
     return f"## {code}\n\n{title} ({kind})\n\nWrong:\n\n```yaml\n{wrong}\n```\n\nRight:\n\n```yaml\n{right}\n```"
 
 
+def asyncapi_objects() -> str:
+    """Every object and field of the AsyncAPI specification, and where it appears."""
+    return _asyncapi().objects_table()
+
+
+def asyncapi_bindings() -> str:
+    """Every member of every binding, and what it is called on a page."""
+    return _asyncapi().bindings_table()
+
+
+def _asyncapi() -> Any:
+    """The module beside this one, which is no package's."""
+    path = CHECKOUT / "docs" / "_asyncapi.py"
+    module = ModuleType("docs_asyncapi")
+    module.__file__ = str(path)
+    exec(compile(path.read_text(encoding="utf-8"), path, "exec"), module.__dict__)  # noqa: S102 - our own file
+    return module
+
+
 GENERATED: dict[str, tuple[str, Callable[[], str]]] = {
     "module tree": ("docs/architecture.md", module_tree),
     "command line": ("docs/cli.md", command_line),
     "diagnostic codes": ("docs/diagnostics.md", diagnostic_codes),
     "rules": ("docs/rules.md", rules),
+    "asyncapi objects": ("docs/asyncapi-coverage.md", asyncapi_objects),
+    "asyncapi bindings": ("docs/asyncapi-coverage.md", asyncapi_bindings),
 }
 """Name of the part → the file that holds it, and what belongs there."""
 

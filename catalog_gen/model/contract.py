@@ -172,6 +172,8 @@ class ContractChannel(Value, kw_only=True):
 
     key: str
     address: str | None
+    deprecated: bool = False
+    """Whether the contract says so (2.x)."""
     title: str = ""
     summary: str = ""
     description: str = ""

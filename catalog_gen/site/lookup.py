@@ -71,7 +71,8 @@ class Lookup:
         self.notes = _notes(catalog.texts)
         self.contract_channels = _contract_channels(catalog)
         self.message_by_key = _message_keys(catalog.messages)
-        self.replies = _replies(catalog)
+        self.asking = list(_asking(catalog))
+        self.replies = _replies(self.asking)
         self._summaries: dict[str, str] = {}
         self._version_refs: dict[tuple[str, str], Ref] = {}
         self._diagnostics = _diagnostics_by_place(catalog.diagnostics)
@@ -214,17 +215,23 @@ def _message_keys(messages: Iterable[Message]) -> dict[str, tuple[str, str]]:
     return keys
 
 
-def _replies(catalog: Catalog) -> dict[str, list[tuple[ServiceVersion, int, Operation]]]:
-    """Place of a message's declaration → the operations that ask with it, or answer with it, in live contracts; with their numbers."""
-    found: dict[str, list[tuple[ServiceVersion, int, Operation]]] = defaultdict(list)
+def _asking(catalog: Catalog) -> Iterator[tuple[ServiceVersion, int, Operation]]:
+    """The operations of live contracts that name a reply, each with its number in its contract."""
     for service in catalog.services:
         for version in service.versions:
-            if not version.live and not version.latest:
-                continue
-            for number, operation in enumerate(version.contract.operations, start=1):
-                if operation.reply is not None:
-                    for key in dict.fromkeys((*operation.messages, *operation.reply.messages)):
-                        found[key].append((version, number, operation))
+            if version.live or version.latest:
+                for number, operation in enumerate(version.contract.operations, start=1):
+                    if operation.reply is not None:
+                        yield version, number, operation
+
+
+def _replies(asking: Iterable[tuple[ServiceVersion, int, Operation]]) -> dict[str, list[tuple[ServiceVersion, int, Operation]]]:
+    """Place of a message's declaration → the operations that ask or answer with it."""
+    found: dict[str, list[tuple[ServiceVersion, int, Operation]]] = defaultdict(list)
+    for version, number, operation in asking:
+        if operation.reply is not None:
+            for key in dict.fromkeys((*operation.messages, *operation.reply.messages)):
+                found[key].append((version, number, operation))
     return found
 
 

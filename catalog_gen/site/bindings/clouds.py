@@ -24,6 +24,8 @@ def _policy(way: str) -> dict[str, Row]:
         f"{way}.statements": Row("Access rule"),
         f"{way}.statements.effect": Row("Effect", "Whether the rule allows or denies."),
         f"{way}.statements.principal": Row("Who", "Accounts or services that the rule is about."),
+        f"{way}.statements.principal.AWS": Row("AWS accounts", "Accounts or users that the rule is about."),
+        f"{way}.statements.principal.Service": Row("AWS services", "Services that the rule is about."),
         f"{way}.statements.action": Row("May", "What the rule is about."),
         f"{way}.statements.resource": Row("On", "The resource that the rule is about."),
         f"{way}.statements.condition": Row("Condition", "When the rule applies."),

@@ -18,6 +18,7 @@ HTTP = Protocol(
                 "Whether the operation is a request or the answer to one.",
                 values=(("request", "the request"), ("response", "the response")),
             ),
+            "is": Row("Side", "Whether the operation is a request or the answer to one."),
             "method": _METHOD,
             "query": _QUERY,
         },

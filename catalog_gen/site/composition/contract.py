@@ -60,6 +60,7 @@ def compose_channel(lookup: Lookup, contract: Contract, channel: ContractChannel
         anchor=name,
         address="" if channel.address is None else channel.address,
         template=compose_address(channel.address or "", parameters),
+        deprecated=channel.deprecated,
         url=lookup.channel(merged).url if merged else "",
         title=channel.title,
         summary=channel.summary,

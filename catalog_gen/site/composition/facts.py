@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,6 +27,8 @@ DEPTH_LIMIT = 8
 
 INLINE = 2
 """An object with no more members than this needs no group of its own."""
+
+_MAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 _JOIN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
@@ -139,4 +142,6 @@ def _is_flat(value: list[Json]) -> bool:
 def _kind(value: str) -> str:
     if value.startswith(("https://", "http://")) and not any(mark in value for mark in " \t\n{}<>\"'"):
         return "link"
+    if _MAIL.fullmatch(value):
+        return "mail"
     return "text" if any(character.isspace() for character in value) else "code"

@@ -22,10 +22,12 @@ from catalog_gen.site.composition.parts import (
 )
 from catalog_gen.site.files import bundled_file, example_files, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
-from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, ExchangeView, MessageView, PartyLine, VersionLine
+from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
 from catalog_gen.site.views.parts import Head, Ref
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from catalog_gen.model.catalog import ServiceVersion
     from catalog_gen.model.contract import Operation
     from catalog_gen.model.message import Message, MessageVersion, Party
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 
 VERSION_LIMIT = 200
 """How many versions the switcher offers."""
+
+READER_LIMIT = 6
+"""How many services that still read an older version are named."""
 
 EXCHANGE_LIMIT = 30
 """How many requests and answers a page names."""
@@ -62,6 +67,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         producers=_party_lines(lookup, version.producers, "producer"),
         consumers=_party_lines(lookup, version.consumers, "consumer"),
         versions=_version_lines(message, version),
+        still_read=tuple(_still_read(lookup, message)) if latest else (),
         picture=lookup.pictures.message(message, version),
         description=compose_rest(lookup, version.description, summary),
         notes=compose_notes(lookup, "message", message.id, version.version),
@@ -137,6 +143,19 @@ def _version_lines(message: Message, shown: MessageVersion) -> tuple[VersionLine
         )
         for version in message.versions[:VERSION_LIMIT]
     )
+
+
+def _still_read(lookup: Lookup, message: Message) -> Iterator[StillRead]:
+    """The older versions that somebody live reads, newest first."""
+    for version in message.versions:
+        readers = tuple(lookup.service(service) for service in dict.fromkeys(party.service for party in version.consumers if party.live))
+        if readers and version is not message.current:
+            yield StillRead(
+                version=Ref(name=version.version, url=addresses.version_url(message, version)),
+                state=version.lifecycle.state,
+                readers=readers[:READER_LIMIT],
+                more=max(0, len(readers) - READER_LIMIT),
+            )
 
 
 def _files(message: Message, version: MessageVersion) -> tuple[Ref, ...]:

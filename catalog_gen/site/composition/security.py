@@ -63,7 +63,7 @@ def _scheme(lookup: Lookup, scheme: SecurityScheme, *, used: bool = True) -> Sch
         ("Scheme", scheme.scheme),
         ("Token format", scheme.bearer_format),
         ("Discovery", scheme.discovery_url),
-        ("Scopes", ", ".join(scheme.scopes)),
+        ("Scopes needed", ", ".join(scheme.scopes)),
     )
     return SchemeView(
         key=scheme.key,

@@ -90,6 +90,15 @@ class ExchangeView(Value, frozen=True, kw_only=True):
     spot: SpotView | None = None
 
 
+class StillRead(Value, frozen=True, kw_only=True):
+    """An older version that live services still read."""
+
+    version: Ref
+    state: str
+    readers: tuple[Ref, ...]
+    more: int = 0
+
+
 class MessageView(Value, frozen=True, kw_only=True):
     """Everything on the page of one message version."""
 
@@ -110,6 +119,8 @@ class MessageView(Value, frozen=True, kw_only=True):
     producers: tuple[PartyLine, ...] = ()
     consumers: tuple[PartyLine, ...] = ()
     versions: tuple[VersionLine, ...] = ()
+    still_read: tuple[StillRead, ...] = ()
+    """On the latest version's page: who has not moved to it yet."""
     picture: Picture | None = None
     description: Prose | None = None
     notes: tuple[Note, ...] = ()

@@ -52,7 +52,7 @@ class FactRow(Value, frozen=True, kw_only=True):
     """The name as it is written, where people call it otherwise."""
     value: str
     kind: str = "text"
-    """`text`, `code`, `link`, or `word` (yes, no, none: words of ours)."""
+    """`text`, `code`, `link`, `mail`, or `word` (yes, no, none: words of ours)."""
     note: str = ""
     """The value once more in words: `7 days`, `at least once`."""
     words: str = ""

@@ -70,6 +70,7 @@ class ChannelBlock(Value, frozen=True, kw_only=True):
     address: str
     template: tuple[AddressPart, ...] = ()
     """The address with its parameters."""
+    deprecated: bool = False
     url: str = ""
     title: str = ""
     summary: str = ""

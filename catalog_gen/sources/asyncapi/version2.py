@@ -52,6 +52,7 @@ def _channel(reading: Reading, address: str, place: Place, messages: tuple[str, 
     return ContractChannel(
         key=address,
         address=address,
+        deprecated=place.value.get("deprecated") is True,
         description=text_of(place, "description"),
         parameters=variables_of(reading, place, "parameters"),
         servers=texts_of(place, "servers"),
