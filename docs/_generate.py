@@ -134,12 +134,12 @@ def _rule_section(case: Path, code: str, kind: str, title: str) -> str:
 
 def asyncapi_objects() -> str:
     """Every object and field of the AsyncAPI specification, and where it appears."""
-    return _asyncapi().objects_table()
+    return str(_asyncapi().objects_table())
 
 
 def asyncapi_bindings() -> str:
     """Every member of every binding, and what it is called on a page."""
-    return _asyncapi().bindings_table()
+    return str(_asyncapi().bindings_table())
 
 
 def _asyncapi() -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import catalog_gen
+from catalog_gen.model.contract import ContractChannel, Operation, Server
 from catalog_gen.diagnostics import Severity
 from catalog_gen.graph import link
 from catalog_gen.site.bindings import PROTOCOLS
@@ -62,7 +63,9 @@ def test_the_documents_are_right(name: str) -> None:
 def test_every_protocol_with_bindings_has_a_document() -> None:
     catalog = catalog_gen.load(DOCUMENTS)
     contracts = [version.contract for service in catalog.services for version in service.versions]
-    levels = [*(one for contract in contracts for one in (*contract.servers, *contract.channels, *contract.operations))]
+    levels: list[Server | ContractChannel | Operation] = []
+    for contract in contracts:
+        levels += [*contract.servers, *contract.channels, *contract.operations]
     found = {binding.family for one in levels for binding in one.bindings}
     found |= {binding.family for one in catalog.messages for version in one.versions for binding in version.bindings}
     explained = {family for family, protocol in PROTOCOLS.items() if any(protocol.levels.values())}
