@@ -12,7 +12,7 @@ import msgspec
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.schema import Schema, SchemaPart
 from catalog_gen.schemas.bundle import bundle
-from catalog_gen.schemas.canonical import digest_avro_text, digest_part, digest_schema_text, digest_text
+from catalog_gen.schemas.canonical import digest_avro_text, digest_text
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.sources.asyncapi.reading import Reading, span_of, text_of
 
@@ -81,7 +81,7 @@ def _read(reading: Reading, place: Place, schema_format: str, kind: str) -> Sche
     if '"$ref"' in text:
         bundled = bundle(place.value, (place.path, place.pointer), reading.linked)
         text = inside = dump(bundled.schema)
-        parts = _parts(bundled.schema, bundled.places) if kind != "avro" else ()
+        parts = _parts(reading, place.value, bundled.places) if kind != "avro" else ()
     elif extension not in {"json", "avsc"}:
         inside = text
     return Schema(
@@ -91,16 +91,18 @@ def _read(reading: Reading, place: Place, schema_format: str, kind: str) -> Sche
         written=written,
         extension=extension,
         bundled=inside if inside != written else "",
-        digest=digest_avro_text(text) if kind == "avro" else digest_schema_text(text),
+        digest=digest_avro_text(text) if kind == "avro" else reading.digests(place.value).of(place.value),
         parts=parts,
         span=span_of(place),
     )
 
 
-def _parts(schema: Any, places: dict[str, tuple[str, str, str]]) -> tuple[SchemaPart, ...]:
+def _parts(reading: Reading, schema: Any, places: dict[str, tuple[str, str, str]]) -> tuple[SchemaPart, ...]:
+    digests = reading.digests(schema)
     return tuple(
-        SchemaPart(key=key, name=name, digest=digest_part(schema, key), span=Span(path=path, pointer=pointer))
+        SchemaPart(key=key, name=name, digest=digests.of(node.value), span=Span(path=path, pointer=pointer))
         for key, (name, path, pointer) in sorted(places.items())
+        if (node := reading.linked.node(path, pointer)) is not None
     )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.model.contract import Contact, ExternalDocs, License, Tag, Variable
+from catalog_gen.schemas.canonical import Digests, is_modern
+from catalog_gen.schemas.definitions import MISSING
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.references import Linked
@@ -29,6 +31,18 @@ class Reading:
         self.parsed = parsed
         self.linked = linked
         self.diagnostics: list[Diagnostic] = list(linked.diagnostics)
+        self._digests: dict[bool, Digests] = {}
+
+    def digests(self, schema: Any) -> Digests:
+        """What tells the document's schemas by their meaning, for the draft of one of them; what they share is looked at once."""
+        modern = is_modern(schema)
+        if modern not in self._digests:
+            self._digests[modern] = Digests(self._resolve, modern=modern)
+        return self._digests[modern]
+
+    def _resolve(self, mapping: dict[str, Any]) -> Any:
+        reference = self.linked.is_reference(mapping)
+        return MISSING if reference is None else self.linked.enter(mapping, reference.at_path, reference.at_pointer).value
 
     def report(self, code: str, severity: Severity, message: str, place: Place, hint: str = "") -> None:
         """Add a finding at a place."""
