@@ -1,0 +1,171 @@
+"""Arrays: one item to show what they hold, or as many as tuples, bounds and `contains` want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from catalog_gen.schemas.examples.leaves import freeze, is_count
+from catalog_gen.schemas.examples.library import Node
+from catalog_gen.schemas.examples.shapes import Conflict, Shape
+from catalog_gen.schemas.examples.spots import MISSING, Spot
+
+if TYPE_CHECKING:
+    from catalog_gen.schemas.examples.maker import Maker
+
+_DRAWS = 300
+_FILLED = 10
+
+
+def make(maker: Maker, shape: Shape, _: Sequence[Node], spot: Spot) -> Iterator[list[Any]]:
+    """Arrays of a shape: of the natural length first, then of others, with what they must contain in different places."""
+    low, high = shape.low_of("minItems"), shape.high_of("maxItems")
+    if low > maker.limits.items:
+        maker.blame_shape(shape, "minItems", f"{low} items are more than are written out")
+        return
+    ids = [id(node.schema) for node in shape.nodes if node.schema]
+    empty = False
+    for length, start in _layouts(maker, shape, spot, low, high):
+        maker.active.update(ids)
+        try:
+            built = _build(maker, shape, spot, length, start)
+        finally:
+            maker.active.subtract(ids)
+        if built is not MISSING and (built or high == 0 or spot.required):
+            yield built
+        empty = empty or built == []
+        if built is not MISSING and not shape.hard:
+            return
+    if empty and not spot.required:
+        return
+    if low == 0 and spot.required:
+        yield []
+
+
+def fill(maker: Maker, shape: Shape, spot: Spot, given: list[Any]) -> Any:
+    """An author's array; what its items leave out is added."""
+    items: list[Any] = []
+    for number, item in enumerate(given[:_FILLED]):
+        if not isinstance(item, dict):
+            return MISSING
+        value = maker.first(item_nodes(maker, shape, number), spot.item(number, required=True), item)
+        if value is MISSING:
+            return MISSING
+        items.append(value)
+    return items + given[_FILLED:]
+
+
+def _layouts(maker: Maker, shape: Shape, spot: Spot, low: int, high: int | None) -> Iterator[tuple[int, int]]:
+    """(length, where the items start that `contains` wants), the most natural first."""
+    prefix = max((len(_prefix(node)) for node in shape.arrays), default=0)
+    wanted = sum(_contained(node)[0] for node in shape.contains)
+    natural = max(low, prefix, wanted, maker.scene.count(spot) if maker.limits.optional else min(1, high or 0))
+    if not maker.limits.optional:
+        natural = max(low, wanted)
+    lengths = dict.fromkeys((natural, prefix + wanted, natural + wanted, prefix, wanted, low, *range(min(natural, 6))))
+    for length in lengths:
+        fitted = length if high is None else min(length, high)
+        if fitted < low:
+            continue
+        yield fitted, 0
+        if shape.contains:
+            if prefix and fitted > prefix:
+                yield fitted, prefix
+            yield fitted, max(0, fitted - wanted)
+
+
+def _contained(node: Node) -> tuple[int, int | None]:
+    """How many items `contains` wants, at least and at most."""
+    schema = node.schema
+    if node.resource.draft.number < 2019:
+        return 1, None
+    low = int(schema["minContains"]) if is_count(schema.get("minContains")) else 1
+    return low, int(schema["maxContains"]) if is_count(schema.get("maxContains")) else None
+
+
+def _prefix(node: Node) -> list[Any]:
+    keyword = _tuple_keyword(node)
+    return node.schema[keyword] if keyword else []
+
+
+def _tuple_keyword(node: Node) -> str:
+    if isinstance(node.schema.get("prefixItems"), list):
+        return "prefixItems"
+    return "items" if isinstance(node.schema.get("items"), list) else ""
+
+
+def item_nodes(maker: Maker, shape: Shape, number: int) -> list[Node]:
+    """The schemas that apply to an item of a shape's arrays."""
+    found: list[Node] = []
+    spoken = False
+    child = maker.library.child
+    for node in shape.arrays:
+        keyword, prefix = _tuple_keyword(node), _prefix(node)
+        rest = "additionalItems" if keyword == "items" else "items"
+        if number < len(prefix):
+            found.append(child(node, prefix[number], keyword, number))
+            spoken = True
+        elif rest in node.schema and not isinstance(node.schema[rest], list):
+            found.append(child(node, node.schema[rest], rest))
+            spoken = True
+    if not spoken:
+        leftover = [node for node in shape.arrays if "unevaluatedItems" in node.schema]
+        found.extend(child(node, node.schema["unevaluatedItems"], "unevaluatedItems") for node in leftover)
+    return found
+
+
+def _build(maker: Maker, shape: Shape, spot: Spot, length: int, start: int) -> Any:
+    if length > maker.limits.items:
+        maker.blame_shape(shape, "minItems", f"{length} items are more than are written out")
+        return MISSING
+    low = max(shape.low_of("minItems"), min(length, 1) if shape.contains else 0)
+    items: list[Any] = []
+    seen: set[Any] = set()
+    for number in range(length):
+        wanted, unwanted = _contains_at(maker, shape, number - start)
+        nodes = item_nodes(maker, shape, number)
+        place = spot.item(number, required=number < low)
+        value = _draw(maker, [*nodes, *wanted, *unwanted], place, seen if shape.unique else None)
+        if value is MISSING and wanted:
+            value = _draw(maker, [*wanted, *unwanted], place, seen if shape.unique else None) if not nodes else MISSING
+        if value is MISSING:
+            if number < low:
+                maker.blame(Conflict(f"item {number} is wanted, and no value fits it", *_blamed(shape)))
+                return MISSING
+            break
+        items.append(value)
+    return items
+
+
+def _blamed(shape: Shape) -> tuple[str, str]:
+    place = shape.nodes[0].place if shape.nodes else ""
+    if shape.contains:
+        return "contains", shape.contains[0].place
+    return shape.blamed.get("minItems", ("items", place))
+
+
+def _draw(maker: Maker, nodes: Sequence[Node], spot: Spot, seen: set[Any] | None) -> Any:
+    if seen is None:
+        return maker.first(nodes, spot)
+    for value in islice(maker.candidates(nodes, spot), _DRAWS):
+        key = freeze(value)
+        if key not in seen:
+            seen.add(key)
+            return value
+    return MISSING
+
+
+def _contains_at(maker: Maker, shape: Shape, number: int) -> tuple[list[Node], list[Node]]:
+    """What must hold of an item so that `contains` is met, one after the other, and what must not so that it is not exceeded."""
+    wanted: list[Node] = []
+    unwanted: list[Node] = []
+    for node in shape.contains:
+        low, high = _contained(node)
+        if 0 <= number < low:
+            wanted.append(maker.library.child(node, node.schema["contains"], "contains"))
+        elif high is not None:
+            unwanted.append(maker.library.made(node, {"not": node.schema["contains"]}, "contains"))
+        if len(shape.contains) > 1:
+            number -= low
+    return wanted, unwanted

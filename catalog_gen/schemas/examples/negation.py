@@ -1,0 +1,206 @@
+"""What it takes to fail a schema: alternatives that are schemas themselves, each breaking one keyword.
+
+`{"not": S}` cannot be merged, but "a number above 5" in place of `{"not": {"maximum": 5}}` can. The alternatives need not be all there
+are: who uses them judges the value by the `not` itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from catalog_gen.schemas.examples.dice import Dice
+from catalog_gen.schemas.examples.leaves import is_count, is_number
+from catalog_gen.schemas.examples.library import Library, Node
+from catalog_gen.schemas.examples.pattern_text import write_matching
+from catalog_gen.schemas.examples.shapes import ALL_TYPES
+
+_BREADTH = 8
+_REFERENCES = dict.fromkeys(("$ref", "$dynamicRef", "$recursiveRef"))
+
+
+def deny(library: Library, node: Node) -> Iterator[list[Node]]:
+    """Alternatives to fail a node's schema: each is a list of nodes that hold together."""
+    schema = node.schema
+    if schema is False:
+        yield []
+    if not isinstance(schema, dict):
+        return
+    for keyword in _REFERENCES:
+        if keyword in schema:
+            target = library.target(node, keyword)
+            if isinstance(target.schema, dict) and _REFERENCES.keys().isdisjoint(target.schema):
+                yield from deny(library, target)
+            else:  # one step at a time, so that a loop of references ends with the budget
+                yield [_beside(library, target, {"not": target.schema}, "not")]
+            if node.resource.draft.reference_alone:
+                return
+    if schema.get("additionalProperties") is False and isinstance(schema.get("properties"), dict):
+        yield from _unknown_member(library, node)
+    for keyword, value in schema.items():
+        breaker = _BREAKERS.get(keyword)
+        if breaker is not None:
+            for alternative in breaker(node, value):
+                yield [_beside(library, node, alternative, keyword)]
+        elif keyword in {"anyOf", "oneOf"} and isinstance(value, list):
+            yield [_beside(library, node, {"not": part}, keyword) for part in value]
+        elif keyword == "not":
+            yield [_beside(library, node, value, keyword)]
+
+
+def _beside(library: Library, node: Node, schema: Any, keyword: str) -> Node:
+    """A schema of our own making, read as if it stood in the node's place."""
+    return library.made(node, schema, keyword)
+
+
+def _unknown_member(library: Library, node: Node) -> Iterator[list[Node]]:
+    patterns = {"patternProperties": node.schema["patternProperties"]} if "patternProperties" in node.schema else {}
+    rest = {"properties": dict.fromkeys(node.schema["properties"], True), **patterns, "additionalProperties": False}
+    made = {"type": "object", "minProperties": 1, "not": rest}
+    if not patterns:
+        made = {"type": "object", "required": ["additional"]}
+    yield [_beside(library, node, made, "additionalProperties")]
+
+
+def _deny_type(node: Node, value: Any) -> Iterator[Any]:
+    names = value if isinstance(value, list) else [value]
+    left = [name for name in ALL_TYPES if name not in names and not (name == "integer" and "number" in names)]
+    if "integer" in names and "number" not in names and node.resource.draft.number:
+        left.remove("number")
+        yield {"type": "number", "not": {"type": "integer"}}
+    if left:
+        yield {"type": left}
+
+
+def _deny_number(key: str, change: Callable[[Any], Any]) -> Callable[[Node, Any], Iterator[Any]]:
+    def breaker(node: Node, value: Any) -> Iterator[Any]:
+        if is_number(value):
+            yield change(value) if node.resource.draft.number > 4 else _draft_4(key, value)
+
+    return breaker
+
+
+def _draft_4(key: str, value: Any) -> Any:
+    return {"type": "number", key: value, "exclusive" + key.capitalize(): True}
+
+
+def _deny_length(kind: str, key: str, step: int) -> Callable[[Node, Any], Iterator[Any]]:
+    def breaker(_: Node, value: Any) -> Iterator[Any]:
+        if is_count(value) and value + step >= 0:
+            yield {"type": kind, key: int(value) + step}
+
+    return breaker
+
+
+def _deny_required(_: Node, value: Any) -> Iterator[Any]:
+    for name in value[:_BREADTH] if isinstance(value, list) else []:
+        yield {"type": "object", "properties": {name: False}}
+
+
+def _deny_properties(_: Node, value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for name, rule in list(value.items())[:_BREADTH]:
+            yield {"type": "object", "required": [name], "properties": {name: {"not": rule}}}
+
+
+def _deny_patterns(_: Node, value: Any) -> Iterator[Any]:
+    for pattern, rule in value.items() if isinstance(value, dict) else ():
+        for name in islice(write_matching(pattern, Dice(pattern)), 2):
+            yield {"type": "object", "required": [name], "properties": {name: {"not": rule}}}
+
+
+def _deny_items(_: Node, value: Any) -> Iterator[Any]:
+    if isinstance(value, dict | bool):
+        yield {"type": "array", "minItems": 1, "items": {"not": value}}
+
+
+def _deny_contains(_: Node, value: Any) -> Iterator[Any]:
+    yield {"type": "array", "items": {"not": value}}
+
+
+def _deny_all(_: Node, value: Any) -> Iterator[Any]:
+    for part in value[:_BREADTH] if isinstance(value, list) else []:
+        yield {"not": part}
+
+
+def _deny_additional(node: Node, value: Any) -> Iterator[Any]:
+    if "properties" not in node.schema or value is not False:
+        known = dict.fromkeys(node.schema.get("properties", {}), True)
+        yield {"type": "object", "minProperties": 1, "not": {"properties": known, "additionalProperties": value}}
+
+
+def _deny_values(_: Node, value: Any) -> Iterator[Any]:
+    kinds = {type(one) for one in value} if isinstance(value, list) else {type(value)}
+    if kinds <= {str}:
+        yield {"type": "string"}
+    if kinds <= {int, float}:
+        yield {"type": "number"}
+    if kinds == {bool}:
+        yield {"type": "boolean"}
+    yield {"type": list(ALL_TYPES)}
+
+
+def _deny_unique(_: Node, value: Any) -> Iterator[Any]:
+    if value is True:
+        yield {"type": "array", "minItems": 2, "items": {"const": "same"}}
+        yield {"type": "array", "minItems": 2, "items": {"enum": [1]}}
+
+
+def _deny_dependent(_: Node, value: Any) -> Iterator[Any]:
+    for name, rule in value.items() if isinstance(value, dict) else ():
+        if isinstance(rule, list) and rule:
+            yield {"type": "object", "required": [name], "properties": {rule[0]: False}}
+        elif isinstance(rule, dict | bool):
+            yield {"type": "object", "required": [name], "not": rule}
+
+
+def _deny_texts(_: Node, __: Any) -> Iterator[Any]:
+    yield {"type": "string"}
+
+
+def _deny_tuple(_: Node, value: Any) -> Iterator[Any]:
+    if isinstance(value, list):
+        for number, rule in enumerate(value[:_BREADTH]):
+            yield {"type": "array", "minItems": number + 1, "prefixItems": [True] * number + [{"not": rule}]}
+
+
+def _deny_if(node: Node, value: Any) -> Iterator[Any]:
+    if "then" in node.schema:
+        yield {"allOf": [value, {"not": node.schema["then"]}]}
+    if "else" in node.schema:
+        yield {"allOf": [{"not": value}, {"not": node.schema["else"]}]}
+
+
+_BREAKERS: dict[str, Callable[[Node, Any], Iterator[Any]]] = {
+    "type": _deny_type,
+    "enum": _deny_values,
+    "const": _deny_values,
+    "minimum": _deny_number("maximum", lambda value: {"type": "number", "exclusiveMaximum": value}),
+    "maximum": _deny_number("minimum", lambda value: {"type": "number", "exclusiveMinimum": value}),
+    "exclusiveMinimum": _deny_number("maximum", lambda value: {"type": "number", "maximum": value}),
+    "exclusiveMaximum": _deny_number("minimum", lambda value: {"type": "number", "minimum": value}),
+    "multipleOf": lambda _, __: iter([{"type": "number"}]),
+    "minLength": _deny_length("string", "maxLength", -1),
+    "maxLength": _deny_length("string", "minLength", 1),
+    "minItems": _deny_length("array", "maxItems", -1),
+    "maxItems": _deny_length("array", "minItems", 1),
+    "minProperties": _deny_length("object", "maxProperties", -1),
+    "maxProperties": _deny_length("object", "minProperties", 1),
+    "pattern": _deny_texts,
+    "format": _deny_texts,
+    "required": _deny_required,
+    "properties": _deny_properties,
+    "patternProperties": _deny_patterns,
+    "additionalProperties": _deny_additional,
+    "propertyNames": lambda _, value: iter([{"type": "object", "minProperties": 1, "propertyNames": {"not": value}}]),
+    "items": _deny_items,
+    "prefixItems": _deny_tuple,
+    "contains": _deny_contains,
+    "uniqueItems": _deny_unique,
+    "allOf": _deny_all,
+    "dependentRequired": _deny_dependent,
+    "dependentSchemas": _deny_dependent,
+    "dependencies": _deny_dependent,
+    "if": _deny_if,
+}
