@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from catalog_gen.schemas.examples.leaves import freeze, is_count
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _DRAWS = 300
 _FILLED = 10
+_CROWDED = 5
+"""Places whose natural item was taken before the others are drawn from the stream at once."""
 
 
 def make(maker: Maker, shape: Shape, _: Sequence[Node], spot: Spot) -> Iterator[list[Any]]:
@@ -121,14 +123,13 @@ def _build(maker: Maker, shape: Shape, spot: Spot, length: int, start: int) -> A
         return MISSING
     low = max(shape.low_of("minItems"), min(length, 1) if shape.contains else 0)
     items: list[Any] = []
-    seen: set[Any] = set()
+    unique = _Unique(maker) if shape.unique else None
     for number in range(length):
         wanted, unwanted = _contains_at(maker, shape, number - start)
         nodes = item_nodes(maker, shape, number)
         place = spot.item(number, required=number < low)
-        value = _draw(maker, [*nodes, *wanted, *unwanted], place, seen if shape.unique else None)
-        if value is MISSING and wanted:
-            value = _draw(maker, [*wanted, *unwanted], place, seen if shape.unique else None) if not nodes else MISSING
+        applying = [*nodes, *wanted, *unwanted]
+        value = maker.first(applying, place) if unique is None else unique.draw(applying, place)
         if value is MISSING:
             if number < low:
                 maker.blame(Conflict(f"item {number} is wanted, and no value fits it", *_blamed(shape)))
@@ -145,15 +146,32 @@ def _blamed(shape: Shape) -> tuple[str, str]:
     return shape.blamed.get("minItems", ("items", place))
 
 
-def _draw(maker: Maker, nodes: Sequence[Node], spot: Spot, seen: set[Any] | None) -> Any:
-    if seen is None:
-        return maker.first(nodes, spot)
-    for value in islice(maker.candidates(nodes, spot), _DRAWS):
-        key = freeze(value)
-        if key not in seen:
-            seen.add(key)
-            return value
-    return MISSING
+class _Unique:
+    """Draws items that differ from each other: the natural one for its place, else the next of a stream that equal places share."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+        self._seen: set[Any] = set()
+        self._crowded = 0
+        self._streams: dict[tuple[tuple[int, int], ...], Iterator[Any]] = {}
+
+    def draw(self, nodes: Sequence[Node], spot: Spot) -> Any:
+        """An item, or MISSING when no other is found."""
+        key = tuple(node.key for node in nodes)
+        if key not in self._streams:
+            self._streams[key] = self._maker.candidates(nodes, spot)
+            natural: Iterator[Any] = iter(())
+        elif self._crowded < _CROWDED:
+            natural = islice(self._maker.candidates(nodes, spot), 3)
+        else:
+            natural = iter(())
+        for tried, value in enumerate(chain(natural, islice(self._streams[key], _DRAWS))):
+            frozen = freeze(value)
+            if frozen not in self._seen:
+                self._seen.add(frozen)
+                self._crowded += tried > 0
+                return value
+        return MISSING
 
 
 def _contains_at(maker: Maker, shape: Shape, number: int) -> tuple[list[Node], list[Node]]:

@@ -12,17 +12,17 @@ import msgspec
 from catalog_gen.schemas.examples.drafts import DRAFT_4, DRAFT_7, Draft, draft_by_name, draft_of
 from catalog_gen.schemas.examples.judge import Judge
 from catalog_gen.schemas.examples.library import Library
-from catalog_gen.schemas.examples.maker import Maker, TooMuchWorkError
+from catalog_gen.schemas.examples.maker import Maker
 from catalog_gen.schemas.examples.metaschemas import metaschema
 from catalog_gen.schemas.examples.reconciling import reconcile
 from catalog_gen.schemas.examples.scene import Scene
 from catalog_gen.schemas.examples.spots import MISSING, Limits, Spot
-from catalog_gen.schemas.examples.unsatisfiable import UnsatisfiableSchema
+from catalog_gen.schemas.examples.unsatisfiable import TooMuchWorkError, UnsatisfiableSchema
 from catalog_gen.schemas.validator import Asserting, compile_asserting
 
 _CANDIDATES = 60
 FULL = Limits()
-LEAST = Limits(optional=False, steps=3_000)
+LEAST = Limits(optional=False, steps=2_000, values=300)
 
 
 def example(schema: Any, *, draft: str | None = None, references: Mapping[str, Any] | None = None, seed: str = "") -> Any:
@@ -40,6 +40,7 @@ class Subject:
         self.library = Library(self.schema, self.draft, references or {}, metaschema)
         self._compiled: Asserting | None | bool = None
         self._strict: Asserting | None | bool = None
+        self._why = ""
 
     def example(self, limits: Limits = FULL) -> Any:
         """The best payload. Raises UnsatisfiableSchema."""
@@ -86,7 +87,9 @@ class Subject:
 
     def _refused(self, candidate: Any) -> UnsatisfiableSchema:
         validator = self.validator(formats=self.draft.asserts_formats)
-        for error in validator.iter_errors(candidate) if validator is not None else ():
+        if validator is None:
+            return UnsatisfiableSchema(f"the schema cannot be compiled: {self._why}")
+        for error in validator.iter_errors(candidate):
             place = "/" + "/".join(map(str, error.schema_path[:-1])) if len(error.schema_path) > 1 else ""
             return UnsatisfiableSchema(error.message[:300], str(error.schema_path[-1]) if error.schema_path else "", place)
         return UnsatisfiableSchema("no value that satisfies the schema was found")
@@ -95,8 +98,11 @@ class Subject:
         """What jsonschema-rs says of a payload; the judge's word where the schema cannot be compiled."""
         formats = self.draft.asserts_formats if formats is None else formats
         validator = self.validator(formats=formats)
-        if validator is None:
-            return Judge(self.library, formats=formats).accepts(self.library.start(), value)
+        if self.library.referring or validator is None:
+            # References can multiply the work of a validator without bound; the judge counts, and gives up.
+            judged = Judge(self.library, formats=formats).accepts(self.library.start(), value)
+            if validator is None:
+                return judged
         try:
             return validator.is_valid(value)
         except ValueError:  # nested deeper than the library reads
@@ -114,7 +120,8 @@ class Subject:
     def _compile(self, *, formats: bool) -> Asserting | None:
         try:
             return compile_asserting(self.schema, draft=self.draft.name, formats=formats, references=self.library.used)
-        except ValueError:
+        except ValueError as error:
+            self._why = str(error).partition("\n")[0][:200]
             return None
 
 

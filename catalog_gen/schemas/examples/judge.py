@@ -11,9 +11,11 @@ from typing import Any, TypeAlias
 
 from catalog_gen.schemas.examples.leaves import equal, exact, freeze, has_format, is_count, is_number, is_type, matches
 from catalog_gen.schemas.examples.library import Library, Node
-from catalog_gen.schemas.examples.unsatisfiable import UnsatisfiableSchema
+from catalog_gen.schemas.examples.unsatisfiable import TooMuchWorkError, UnsatisfiableSchema
 
 _DEPTH = 150
+_WORK = 20_000
+_FEW = 20
 Evaluated: TypeAlias = set[str | int]
 Assertion: TypeAlias = Callable[[Any, Any, Node], bool]
 
@@ -25,9 +27,16 @@ class Judge:
         self._library = library
         self._formats = formats
         self._depth = 0
+        self._work = 0
+        self._listed: dict[int, frozenset[Any]] = {}
 
     def accepts(self, node: Node, value: Any) -> bool:
-        """Whether a value satisfies a schema; false, too, where a reference leads nowhere or the schemas nest without end."""
+        """Whether a value satisfies a schema; false, too, where a reference leads nowhere or the schemas nest without end.
+
+        Raises TooMuchWorkError when that takes more than so many looks at schemas: references can multiply them without bound.
+        """
+        if not self._depth:
+            self._work = 0
         return self._evaluate(node, value) is not None
 
     def _evaluate(self, node: Node, value: Any) -> Evaluated | None:
@@ -36,7 +45,10 @@ class Judge:
         if isinstance(schema, bool) or not isinstance(schema, dict):
             return None if schema is False else set()
         self._depth += 1
+        self._work += 1
         try:
+            if self._work > _WORK:
+                raise TooMuchWorkError
             return None if self._depth > _DEPTH else self._keywords(node, schema, value)
         finally:
             self._depth -= 1
@@ -67,6 +79,16 @@ class Judge:
                 return None
             evaluated |= found
         return evaluated
+
+    def _enum(self, node: Node, value: Any) -> Evaluated | None:
+        listed = node.schema["enum"]
+        if not isinstance(listed, list):
+            return set()
+        if len(listed) < _FEW:
+            return set() if any(equal(one, value) for one in listed) else None
+        if id(listed) not in self._listed:
+            self._listed[id(listed)] = frozenset(freeze(one) for one in listed)
+        return set() if freeze(value) in self._listed[id(listed)] else None
 
     # --- references and combinations
 
@@ -285,14 +307,9 @@ def _constant(expected: Any, value: Any, node: Node) -> bool:
     return node.resource.draft.number < 6 or equal(expected, value)
 
 
-def _enum(expected: Any, value: Any, _: Node) -> bool:
-    return not isinstance(expected, list) or any(equal(one, value) for one in expected)
-
-
 _ASSERTIONS: dict[str, Assertion] = {
     "type": _type,
     "const": _constant,
-    "enum": _enum,
     "maximum": _maximum,
     "minimum": _minimum,
     "exclusiveMaximum": _below,
@@ -316,6 +333,7 @@ _APPLICATORS: dict[str, Callable[[Judge, Node, Any], Evaluated | None]] = {
     "dependencies": lambda judge, node, value: judge._dependent(node, value, "dependencies"),  # noqa: SLF001
     "dependentRequired": lambda judge, node, value: judge._dependent(node, value, "dependentRequired"),  # noqa: SLF001
     "dependentSchemas": lambda judge, node, value: judge._dependent(node, value, "dependentSchemas"),  # noqa: SLF001
+    "enum": Judge._enum,  # noqa: SLF001
     "allOf": Judge._all_of,  # noqa: SLF001
     "anyOf": Judge._any_of,  # noqa: SLF001
     "oneOf": Judge._one_of,  # noqa: SLF001

@@ -24,6 +24,11 @@ def _pattern(pattern: str) -> Asserting | None:
         return None
 
 
+def is_matchable(pattern: str) -> bool:
+    """Whether the engine can read an expression."""
+    return _pattern(pattern) is not None
+
+
 def matches(pattern: str, text: str) -> bool:
     """Whether a text matches an expression somewhere, in an engine with bounded backtracking. Unreadable expressions match everything."""
     validator = _pattern(pattern)

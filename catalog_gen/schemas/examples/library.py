@@ -54,6 +54,8 @@ class Library:
         self._by_object: dict[int, Resource] = {}
         self._walked = False
         self._kept: list[Any] = []
+        self.referring = False
+        """Whether a reference was followed."""
         self.used: dict[str, Any] = {}
         """The referenced documents that were needed, by name."""
         self.root = self._file(self._identifier(schema, draft) or "", schema, draft, "")
@@ -74,6 +76,7 @@ class Library:
 
     def target(self, node: Node, keyword: str) -> Node:
         """What `$ref`, `$dynamicRef` or `$recursiveRef` of a node leads to. Raises UnsatisfiableSchema when it leads nowhere."""
+        self.referring = True
         reference = node.schema[keyword]
         if keyword == "$recursiveRef":
             return self._recursive(node)

@@ -15,14 +15,11 @@ from catalog_gen.schemas.examples.library import Library, Node
 from catalog_gen.schemas.examples.scene import Scene
 from catalog_gen.schemas.examples.shapes import ALL_TYPES, Conflict, Shape, merge
 from catalog_gen.schemas.examples.spots import MISSING, Limits, Spot
-from catalog_gen.schemas.examples.unsatisfiable import UnsatisfiableSchema
+from catalog_gen.schemas.examples.unsatisfiable import TooMuchWorkError, UnsatisfiableSchema
 
 _LEAVES = 200
 _TRIES = 40
-
-
-class TooMuchWorkError(Exception):
-    """The work that an example may cost is spent."""
+_CHOICES = 100
 
 
 class Maker:
@@ -79,7 +76,7 @@ class Maker:
 
     def merge(self, nodes: Sequence[Node], made: frozenset[tuple[object, ...]] = frozenset()) -> Shape:
         """The shape of several schemas. Raises TooMuchWorkError when the work is spent."""
-        self._steps += 1
+        self._steps += 1 + len(nodes) // 8
         if self._steps > self.limits.steps:
             raise TooMuchWorkError
         return merge(self.library, nodes, made)
@@ -89,13 +86,12 @@ class Maker:
         self.values += 1
         deep, large = len(spot.path) > self.limits.depth, self.values > self.limits.values
         if spot.required:
-            if len(spot.path) > self.limits.depth + 20 or self.values > 4 * self.limits.values:
+            too_deep = len(spot.path) > self.limits.depth + 20
+            if too_deep or self.values > 2 * self.limits.values:
                 place = shape.nodes[0].place if shape.nodes else ""
-                words = "levels" if deep else "values"
-                limit = self.limits.depth + 20 if deep else 4 * self.limits.values
-                message = f"the smallest payload has more than {limit} {words}"
-                self.blame(Conflict(message, "required", place))
-                return True
+                size = f"{self.limits.depth + 20} levels" if too_deep else f"{2 * self.limits.values} values"
+                self.blame(Conflict(f"the smallest payload has more than {size}", "required", place))
+                raise TooMuchWorkError
             return False
         return deep or large or any(self.active[id(node.schema)] >= self.limits.recursion for node in shape.nodes)
 
@@ -106,6 +102,8 @@ class Maker:
         if not shape.choices:
             yield shape
             return
+        if len(made) > _CHOICES:
+            raise TooMuchWorkError
         choice = shape.choices[0]
         decided = made | {choice.key}
         for alternative in self._ordered(choice.keyword, alternatives(self.library, choice, shape)):
@@ -179,10 +177,13 @@ class Maker:
     def _plain(self, shape: Shape, nodes: Sequence[Node], spot: Spot) -> Iterator[Any]:
         """Values of a shape without open choices."""
         if shape.enum is not None:
-            good = [one for one in shape.enum if self._fits(shape, one) and self.accepts(shape.nodes, one)]
+            good = False
+            for one in sorted(shape.enum, key=lambda one: one is None):
+                if self._fits(shape, one) and self.accepts(shape.nodes, one):
+                    good = True
+                    yield one
             if not good:
                 self.blame_shape(shape, "enum", "none of the listed values fits the other keywords")
-            yield from sorted(good, key=lambda one: one is None)
             return
         for kind in _ordered_types(shape, spot):
             yield from _MAKERS[kind](self, shape, nodes, spot)

@@ -68,7 +68,7 @@ def _deny_type(node: Node, value: Any) -> Iterator[Any]:
     left = [name for name in ALL_TYPES if name not in names and not (name == "integer" and "number" in names)]
     if "integer" in names and "number" not in names and node.resource.draft.number:
         left.remove("number")
-        yield {"type": "number", "not": {"type": "integer"}}
+        yield {"type": "number", "not": {"multipleOf": 1}}
     if left:
         yield {"type": left}
 
@@ -193,6 +193,8 @@ _BREAKERS: dict[str, Callable[[Node, Any], Iterator[Any]]] = {
     "properties": _deny_properties,
     "patternProperties": _deny_patterns,
     "additionalProperties": _deny_additional,
+    "unevaluatedProperties": lambda _, __: iter([{"type": "object", "required": ["additional"]}, {"type": "object", "minProperties": 1}]),
+    "unevaluatedItems": lambda _, __: iter([{"type": "array", "minItems": 1}]),
     "propertyNames": lambda _, value: iter([{"type": "object", "minProperties": 1, "propertyNames": {"not": value}}]),
     "items": _deny_items,
     "prefixItems": _deny_tuple,

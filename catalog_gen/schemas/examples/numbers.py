@@ -16,7 +16,7 @@ from catalog_gen.schemas.examples.spots import Spot
 if TYPE_CHECKING:
     from catalog_gen.schemas.examples.maker import Maker
 
-_MORE = 400
+_MORE = 1_200
 _HUGE = Fraction(10) ** 300
 
 
@@ -83,6 +83,8 @@ def _wishes(maker: Maker, shape: Shape, spot: Spot, grid: Fraction | None, *, wh
     direction = 1 if low is not None or high is None else -1
     if low is None and high is None:
         yield Fraction(maker.scene.dice(spot.path).between(1, 99))
+    if grid is None:
+        yield start + direction * Fraction(1, 2)
     first = _ceiling(start, step) if direction > 0 else -_ceiling(-start, step)
     yield start
     for number in range(_MORE):
@@ -96,7 +98,7 @@ def _ceiling(value: Fraction, step: Fraction) -> Fraction:
 def _written(value: Fraction) -> float | None:
     """A number as JSON has it: whole ones without a point. None when a float would not be exactly on the spot."""
     if value.denominator == 1:
-        return int(value) if abs(value) < 10**400 else None
+        return int(value) if abs(value) < 10**1_000 else None
     try:
         return float(value)
     except OverflowError:

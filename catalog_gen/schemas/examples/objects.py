@@ -24,20 +24,19 @@ def make(maker: Maker, shape: Shape, nodes: Sequence[Node], spot: Spot) -> Itera
     full = _build(maker, shape, spot, optional=maker.limits.optional)
     if full is not MISSING:
         yield full
-    if full is not MISSING and not shape.hard:
-        return
+    if full is MISSING or not shape.hard:
+        return  # what failed was required, so less would fail, too
     least = _build(maker, shape, spot, optional=False)
     if least is MISSING:
         return
-    if full is not MISSING and maker.accepts(nodes, least):
+    if maker.accepts(nodes, least):
         yield _grow(maker, nodes, least, full)
     yield least
-    if full is not MISSING:
-        for name in list(full)[:_GROWN]:
-            if name not in shape.required:
-                yield {key: value for key, value in full.items() if key != name}
-        for name in list(full)[:_GROWN]:
-            yield {**least, name: full[name]}
+    for name in list(full)[:_GROWN]:
+        if name not in shape.required:
+            yield {key: value for key, value in full.items() if key != name}
+    for name in list(full)[:_GROWN]:
+        yield {**least, name: full[name]}
 
 
 def fill(maker: Maker, shape: Shape, spot: Spot, given: dict[str, Any]) -> Any:

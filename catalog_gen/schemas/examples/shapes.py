@@ -60,6 +60,7 @@ class Shape:
         self.formats: list[str] = []
         self.unique = False
         self.required: dict[str, Node] = {}
+        self.forbidden: dict[str, Node] = {}
         self.choices: list[Choice] = []
         self.objects: list[Node] = []
         self.arrays: list[Node] = []
@@ -275,6 +276,11 @@ def _unevaluated(shape: Shape, _: Node, value: Any) -> None:
     shape.hard = shape.hard or value is not True
 
 
+def _properties(shape: Shape, node: Node, value: Any) -> None:
+    if isinstance(value, dict) and False in value.values():
+        shape.forbidden.update({name: node for name, rule in value.items() if rule is False})
+
+
 def _dependent_required(shape: Shape, _: Node, value: Any) -> None:
     if isinstance(value, dict):
         shape.dependent.extend((name, [rule] if isinstance(rule, str) else rule) for name, rule in value.items() if isinstance(rule, list | str))
@@ -299,6 +305,7 @@ _READERS: dict[str, Callable[[Shape, Node, Any], None]] = {
     "format": _format,
     "uniqueItems": _unique,
     "required": _required,
+    "properties": _properties,
     "propertyNames": _names,
     "contains": _contains,
     "unevaluatedProperties": _unevaluated,
@@ -333,6 +340,8 @@ _PAIRS = (("minLength", "maxLength", "string"), ("minItems", "maxItems", "array"
 def _close(shape: Shape) -> None:
     """Take away the types that bounds make impossible; a shape without types is in conflict."""
     excluded: dict[str, tuple[str, str, str]] = {}
+    for name in shape.required.keys() & shape.forbidden.keys():
+        excluded["object"] = (f"the member `{name}` is required, and not allowed", "required", shape.required[name].place)
     for low, high, kind in _PAIRS:
         if high in shape.limits and shape.low_of(low) > shape.limits[high]:
             words = f"`{low}` {shape.lengths[low]} is above `{high}` {shape.limits[high]}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.schemas.examples.formats import FORMATS
 from catalog_gen.schemas.examples.identifiers import entity_of
-from catalog_gen.schemas.examples.leaves import has_format, matches
+from catalog_gen.schemas.examples.leaves import has_format, is_matchable, matches
 from catalog_gen.schemas.examples.library import Node
 from catalog_gen.schemas.examples.likeness import likely_texts
 from catalog_gen.schemas.examples.pattern_text import MAX_TEXT, write_matching
@@ -20,7 +20,7 @@ from catalog_gen.schemas.examples.spots import Spot
 if TYPE_CHECKING:
     from catalog_gen.schemas.examples.maker import Maker
 
-_MORE = 400
+_MORE = 1_400
 
 
 def make(maker: Maker, shape: Shape, _: Sequence[Node], spot: Spot) -> Iterator[str]:
@@ -30,6 +30,9 @@ def make(maker: Maker, shape: Shape, _: Sequence[Node], spot: Spot) -> Iterator[
         maker.blame_shape(shape, "minLength", f"{low} characters are more than are written out")
         return
     checked = _checked_formats(shape)
+    if not all(is_matchable(pattern) for pattern in shape.patterns):
+        yield from _unchecked(maker, shape, spot, low, high)
+        return
     count = 0
     for text in _distinct(_proposals(maker, shape, spot, low, high)):
         if not low <= len(text) <= (MAX_TEXT if high is None else high):
@@ -40,6 +43,17 @@ def make(maker: Maker, shape: Shape, _: Sequence[Node], spot: Spot) -> Iterator[
     if not count:
         kind = "pattern" if shape.patterns else "format" if checked else "minLength"
         maker.blame_shape(shape, kind, "no text was found that fits all that is said of it")
+
+
+def _unchecked(maker: Maker, shape: Shape, spot: Spot, low: int, high: int | None) -> Iterator[str]:
+    """Texts of an expression that no engine here can check, such as one that looks behind: as written from its tree."""
+    dice = maker.scene.dice(spot.path, "pattern")
+    unreadable = [pattern for pattern in shape.patterns if not is_matchable(pattern)]
+    found = list(write_matching(unreadable[0], dice, low, high)) if len(unreadable) == 1 else []
+    fitting = [text for text in found if low <= len(text) <= (MAX_TEXT if high is None else high)]
+    yield from (text for text in fitting if all(matches(pattern, text) for pattern in shape.patterns))
+    if not fitting:
+        maker.blame_shape(shape, "pattern", "the expression is too large, or is not understood")
 
 
 def _checked_formats(shape: Shape) -> list[tuple[str, str]]:

@@ -1,6 +1,10 @@
-"""The finding that no value can exist."""
+"""The findings that no value can exist, or that none was found within the work that an example may cost."""
 
 from __future__ import annotations
+
+
+class TooMuchWorkError(Exception):
+    """The work that an example may cost is spent; never leaves this room."""
 
 
 class UnsatisfiableSchema(ValueError):  # noqa: N818 - the published name
