@@ -80,7 +80,7 @@ def _layouts(maker: Maker, shape: Shape, spot: Spot, low: int, high: int | None)
 def _contained(node: Node) -> tuple[int, int | None]:
     """How many items `contains` wants, at least and at most."""
     schema = node.schema
-    if node.resource.draft.number < 2019:
+    if not node.resource.draft.bounds_contains:
         return 1, None
     low = int(schema["minContains"]) if is_count(schema.get("minContains")) else 1
     return low, int(schema["maxContains"]) if is_count(schema.get("maxContains")) else None

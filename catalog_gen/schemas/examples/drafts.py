@@ -14,7 +14,6 @@ class Draft(Value, frozen=True, kw_only=True):
     """
 
     name: str
-    number: int
     id_keyword: str = "$id"
     """The keyword that names a schema (`id` in draft 4)."""
     reference_alone: bool = False
@@ -23,15 +22,31 @@ class Draft(Value, frozen=True, kw_only=True):
     """Whether 1.0 is an integer (since draft 6)."""
     asserts_formats: bool = False
     """Whether validators assert `format` unless they are told otherwise (up to draft 7)."""
+    has_contains: bool = True
+    """Whether `const`, `contains` and `propertyNames` are keywords (since draft 6)."""
+    has_conditions: bool = True
+    """Whether `if` is a keyword (since draft 7)."""
+    bounds_contains: bool = False
+    """Whether `minContains` and `maxContains` are keywords (since 2019-09)."""
+    contains_evaluates: bool = False
+    """Whether `contains` counts as a look at the items that it accepts (since 2020-12)."""
     tuples_in_items: bool = True
     """Whether `items` may be a list of schemas (up to 2019-09; then `prefixItems`)."""
 
 
-DRAFT_4 = Draft(name="draft-04", number=4, id_keyword="id", reference_alone=True, float_integers=False, asserts_formats=True)
-DRAFT_6 = Draft(name="draft-06", number=6, reference_alone=True, asserts_formats=True)
-DRAFT_7 = Draft(name="draft-07", number=7, reference_alone=True, asserts_formats=True)
-DRAFT_2019 = Draft(name="2019-09", number=2019)
-DRAFT_2020 = Draft(name="2020-12", number=2020, tuples_in_items=False)
+DRAFT_4 = Draft(
+    name="draft-04",
+    id_keyword="id",
+    reference_alone=True,
+    float_integers=False,
+    asserts_formats=True,
+    has_contains=False,
+    has_conditions=False,
+)
+DRAFT_6 = Draft(name="draft-06", reference_alone=True, asserts_formats=True, has_conditions=False)
+DRAFT_7 = Draft(name="draft-07", reference_alone=True, asserts_formats=True)
+DRAFT_2019 = Draft(name="2019-09", bounds_contains=True)
+DRAFT_2020 = Draft(name="2020-12", bounds_contains=True, contains_evaluates=True, tuples_in_items=False)
 
 DRAFTS = {draft.name: draft for draft in (DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020)}
 

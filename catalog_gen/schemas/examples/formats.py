@@ -44,26 +44,48 @@ def role_of(spot: Spot) -> str:
 
 _ROLES = {
     word: word
-    for word in ("agent", "assignee", "author", "driver", "employee", "manager", "owner", "recipient", "sender", "reviewer", "approver", "seller")
+    for word in (
+        "agent",
+        "assignee",
+        "author",
+        "driver",
+        "employee",
+        "manager",
+        "owner",
+        "recipient",
+        "sender",
+        "reviewer",
+        "approver",
+        "seller",
+    )
 } | {"to": "recipient", "from": "sender", "creator": "author"}
 
 
 def host(scene: Scene, spot: Spot) -> str:
     """A host on a domain that is reserved for examples (RFC 2606)."""
     words = set(tokens_of(spot.name))
-    for word, name in (("api", "api"), ("cdn", "cdn"), ("db", "db-1"), ("database", "db-1"), ("broker", "broker-1"), ("server", "server-1")):
+    for word, name in (
+        ("api", "api"),
+        ("cdn", "cdn"),
+        ("db", "db-1"),
+        ("database", "db-1"),
+        ("broker", "broker-1"),
+        ("server", "server-1"),
+    ):
         if word in words:
             return f"{name}.example.com"
     return f"{scene.word(('host',))}.example.com"
 
 
 _PATHS = {
-    "avatar": "/avatars/{word}.png", "image": "/images/{word}.png", "photo": "/images/{word}.jpg", "picture": "/images/{word}.jpg", "icon": "/icons/{word}.png",
-    "logo": "/images/logo.png", "video": "/videos/{word}.mp4", "callback": "/hooks/{word}", "webhook": "/hooks/{word}", "recording": "/recordings/{word}.mp3",
-    "tracking": "/track/{word}", "invoice": "/invoices/{word}.pdf", "receipt": "/receipts/{word}.pdf", "pdf": "/files/{word}.pdf", "schema": "/schemas/{word}.json",
-    "referrer": "/search?q={word}", "referer": "/search?q={word}", "product": "/products/{word}", "login": "/login", "profile": "/people/{word}",
-    "permalink": "/posts/{word}", "issue": "/issues/42", "repository": "/repositories/{word}", "download": "/files/{word}.zip", "file": "/files/{word}.csv",
-    "redirect": "/return", "page": "/products/{word}", "landing": "/offers/{word}", "unsubscribe": "/unsubscribe", "source": "/services/{word}",
+    "avatar": "/avatars/{word}.png", "image": "/images/{word}.png", "photo": "/images/{word}.jpg", "picture": "/images/{word}.jpg",
+    "icon": "/icons/{word}.png", "logo": "/images/logo.png", "video": "/videos/{word}.mp4", "callback": "/hooks/{word}",
+    "webhook": "/hooks/{word}", "recording": "/recordings/{word}.mp3", "tracking": "/track/{word}", "invoice": "/invoices/{word}.pdf",
+    "receipt": "/receipts/{word}.pdf", "pdf": "/files/{word}.pdf", "schema": "/schemas/{word}.json", "referrer": "/search?q={word}",
+    "referer": "/search?q={word}", "product": "/products/{word}", "login": "/login", "profile": "/people/{word}",
+    "permalink": "/posts/{word}", "issue": "/issues/42", "repository": "/repositories/{word}", "download": "/files/{word}.zip",
+    "file": "/files/{word}.csv", "redirect": "/return", "page": "/products/{word}", "landing": "/offers/{word}",
+    "unsubscribe": "/unsubscribe", "source": "/services/{word}",
 }  # fmt: skip
 
 

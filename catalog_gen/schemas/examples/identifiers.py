@@ -13,11 +13,26 @@ from catalog_gen.schemas.examples.spots import Spot
 
 _MARKS = {"id", "ids", "identifier", "uuid", "guid", "uid"}
 _RUN_TOGETHER = (
-    "user", "session", "order", "event", "message", "customer", "account", "product", "device", "transaction", "request", "trace", "span",
-    "click", "campaign", "correlation", "payment", "tenant", "client", "visitor", "item", "group", "network", "page", "job", "task", "incident",
+    "user", "session", "order", "event", "message", "customer", "account", "product", "device", "transaction", "request", "trace",
+    "span", "click", "campaign", "correlation", "payment", "tenant", "client", "visitor", "item", "group", "network", "page", "job",
+    "task", "incident",
 )  # fmt: skip
 _JOINED = {f"{entity}id": entity for entity in _RUN_TOGETHER}
-_RANDOM = {"event", "message", "correlation", "causation", "request", "trace", "span", "session", "transaction", "idempotency", "client", "device", "visitor"}
+_RANDOM = {
+    "event",
+    "message",
+    "correlation",
+    "causation",
+    "request",
+    "trace",
+    "span",
+    "session",
+    "transaction",
+    "idempotency",
+    "client",
+    "device",
+    "visitor",
+}
 _LONGEST = 24
 
 

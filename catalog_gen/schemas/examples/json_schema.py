@@ -16,11 +16,13 @@ from catalog_gen.schemas.examples.maker import Maker
 from catalog_gen.schemas.examples.metaschemas import metaschema
 from catalog_gen.schemas.examples.reconciling import reconcile
 from catalog_gen.schemas.examples.scene import Scene
+from catalog_gen.schemas.examples.shapes import Conflict
 from catalog_gen.schemas.examples.spots import MISSING, Limits, Spot
 from catalog_gen.schemas.examples.unsatisfiable import TooMuchWorkError, UnsatisfiableSchema
 from catalog_gen.schemas.validator import Asserting, compile_asserting
 
 _CANDIDATES = 60
+_LOOKED_AT = 5_000
 FULL = Limits()
 LEAST = Limits(optional=False, steps=2_000, values=300)
 
@@ -35,11 +37,14 @@ class Subject:
 
     def __init__(self, schema: Any, *, draft: str | None = None, references: Mapping[str, Any] | None = None, seed: str = "") -> None:
         self.schema = _parsed(schema)
+        if not isinstance(self.schema, dict | bool):
+            message = "a schema is an object, true or false"
+            raise UnsatisfiableSchema(message)
         self.draft = draft_by_name(draft) if draft is not None else draft_of(self.schema, _implied(self.schema))
         self.seed = seed or _titled(self.schema)
         self.library = Library(self.schema, self.draft, references or {}, metaschema)
-        self._compiled: Asserting | None | bool = None
-        self._strict: Asserting | None | bool = None
+        self._compiled: Asserting | bool | None = None
+        self._strict: Asserting | bool | None = None
         self._why = ""
 
     def example(self, limits: Limits = FULL) -> Any:
@@ -111,7 +116,7 @@ class Subject:
     def validator(self, *, formats: bool) -> Asserting | None:
         """The compiled schema; None when it cannot be compiled."""
         name = "_strict" if formats else "_compiled"
-        known: Asserting | None | bool = getattr(self, name)
+        known: Asserting | bool | None = getattr(self, name)
         if known is None:
             known = self._compile(formats=formats) or False
             setattr(self, name, known)
@@ -125,8 +130,8 @@ class Subject:
             return None
 
 
-def _words(maker: Maker, otherwise: str) -> tuple[str, str, str]:
-    return tuple(maker.conflict) if maker.conflict is not None else (otherwise, "", "")
+def _words(maker: Maker, otherwise: str) -> Conflict:
+    return maker.conflict or Conflict(otherwise, "", "")
 
 
 def _parsed(schema: Any) -> Any:
@@ -138,7 +143,10 @@ def _parsed(schema: Any) -> Any:
         pass
     try:
         return json.loads(schema)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        message = "the schema is nested too deep"
+        raise UnsatisfiableSchema(message) from None
+    except ValueError as error:
         message = f"the schema is no JSON: {error}"
         raise UnsatisfiableSchema(message) from None
 
@@ -146,7 +154,7 @@ def _parsed(schema: Any) -> Any:
 def _implied(schema: Any) -> Draft:
     """Draft 7 where nothing is declared, but draft 4 where its boolean bounds are used."""
     pending, count = [schema], 0
-    while pending and count < 5_000:
+    while pending and count < _LOOKED_AT:
         value = pending.pop()
         count += 1
         if isinstance(value, dict):
@@ -162,4 +170,5 @@ def _titled(schema: Any) -> str:
     for key in ("title", "$id", "id"):
         if isinstance(schema, dict) and isinstance(schema.get(key), str):
             return str(schema[key])
-    return ""
+    declared = schema.get("properties") if isinstance(schema, dict) else None
+    return " ".join(list(declared)[:50]) if isinstance(declared, dict) else ""

@@ -6,8 +6,8 @@ compiling a validator for each would cost more than it tells. Source: JSON Schem
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Sequence, Sized
+from typing import Any, TypeAlias, cast
 
 from catalog_gen.schemas.examples.leaves import equal, exact, freeze, has_format, is_count, is_number, is_type, matches
 from catalog_gen.schemas.examples.library import Library, Node
@@ -56,29 +56,30 @@ class Judge:
     def _keywords(self, node: Node, schema: dict[str, Any], value: Any) -> Evaluated | None:
         alone = node.resource.draft.reference_alone and "$ref" in schema
         evaluated: Evaluated = set()
-        late: list[Callable[[], Evaluated | None]] = []
         for keyword in ("$ref",) if alone else schema:
-            expected = schema[keyword]
-            assertion = _ASSERTIONS.get(keyword)
-            if assertion is not None:
-                if not assertion(expected, value, node):
-                    return None
-            elif keyword == "format":
-                if self._formats and isinstance(value, str) and isinstance(expected, str) and not _formatted(expected, value, node):
-                    return None
-            elif keyword in _APPLICATORS:
+            if keyword in _ASSERTIONS and not _ASSERTIONS[keyword](schema[keyword], value, node):
+                return None
+            if keyword in _APPLICATORS:
                 found = _APPLICATORS[keyword](self, node, value)
                 if found is None:
                     return None
                 evaluated |= found
-            elif keyword in _LATE:
-                late.append(lambda keyword=keyword: _LATE[keyword](self, node, value, evaluated))  # type: ignore[misc]
-        for check in late:
-            found = check()
+        return evaluated if alone or _LATE.keys().isdisjoint(schema) else self._leftovers(node, value, evaluated)
+
+    def _leftovers(self, node: Node, value: Any, evaluated: Evaluated) -> Evaluated | None:
+        """The keywords that look at what the others left."""
+        for keyword in _LATE.keys() & node.schema.keys():
+            found = _LATE[keyword](self, node, value, evaluated)
             if found is None:
                 return None
-            evaluated |= found
+            evaluated = evaluated | found
         return evaluated
+
+    def _format(self, node: Node, value: Any) -> Evaluated | None:
+        name = node.schema["format"]
+        if not self._formats or not isinstance(value, str) or not isinstance(name, str):
+            return set()
+        return set() if has_format(name, node.resource.draft.name, value) else None
 
     def _enum(self, node: Node, value: Any) -> Evaluated | None:
         listed = node.schema["enum"]
@@ -119,7 +120,7 @@ class Judge:
         return set() if self._evaluate(self._library.child(node, node.schema["not"], "not"), value) is None else None
 
     def _if(self, node: Node, value: Any) -> Evaluated | None:
-        if node.resource.draft.number < 7:
+        if not node.resource.draft.has_conditions:
             return set()
         condition = self._evaluate(self._library.child(node, node.schema["if"], "if"), value)
         branch = "else" if condition is None else "then"
@@ -217,19 +218,19 @@ class Judge:
         return self._rest(node, value, "unevaluatedItems", numbers)
 
     def _contains(self, node: Node, value: Any) -> Evaluated | None:
-        if not isinstance(value, list) or node.resource.draft.number < 6:
+        if not isinstance(value, list) or not node.resource.draft.has_contains:
             return set()
         child = self._library.child(node, node.schema["contains"], "contains")
         found = {number for number, item in enumerate(value) if self.accepts(child, item)}
-        bounded = node.resource.draft.number >= 2019
+        bounded = node.resource.draft.bounds_contains
         low = node.schema.get("minContains", 1) if bounded else 1
         high = node.schema.get("maxContains", len(value)) if bounded else len(value)
         if not low <= len(found) <= high:
             return None
-        return set(found) if node.resource.draft.number >= 2020 else set()
+        return set(found) if node.resource.draft.contains_evaluates else set()
 
 
-def _union(parts: list[Evaluated | None]) -> Evaluated | None:
+def _union(parts: Sequence[Evaluated | None]) -> Evaluated | None:
     union: Evaluated = set()
     for part in parts:
         if part is None:
@@ -244,10 +245,6 @@ def additional_names(schema: dict[str, Any], value: dict[str, Any]) -> list[str]
     known = declared if isinstance(declared, dict) else {}
     expressions = patterns if isinstance(patterns, dict) else {}
     return [name for name in value if name not in known and not any(matches(pattern, name) for pattern in expressions)]
-
-
-def _formatted(name: str, value: str, node: Node) -> bool:
-    return has_format(name, node.resource.draft.name, value)
 
 
 # --- assertions: expected, value, node
@@ -298,13 +295,14 @@ def _size(kind: type, *, most: bool) -> Assertion:
     def check(expected: Any, value: Any, _: Node) -> bool:
         if not isinstance(value, kind) or not is_count(expected):
             return True
-        return len(value) <= expected if most else len(value) >= expected  # type: ignore[arg-type]
+        size = len(cast("Sized", value))
+        return size <= int(expected) if most else size >= int(expected)
 
     return check
 
 
 def _constant(expected: Any, value: Any, node: Node) -> bool:
-    return node.resource.draft.number < 6 or equal(expected, value)
+    return not node.resource.draft.has_contains or equal(expected, value)
 
 
 _ASSERTIONS: dict[str, Assertion] = {
@@ -333,6 +331,7 @@ _APPLICATORS: dict[str, Callable[[Judge, Node, Any], Evaluated | None]] = {
     "dependencies": lambda judge, node, value: judge._dependent(node, value, "dependencies"),  # noqa: SLF001
     "dependentRequired": lambda judge, node, value: judge._dependent(node, value, "dependentRequired"),  # noqa: SLF001
     "dependentSchemas": lambda judge, node, value: judge._dependent(node, value, "dependentSchemas"),  # noqa: SLF001
+    "format": Judge._format,  # noqa: SLF001
     "enum": Judge._enum,  # noqa: SLF001
     "allOf": Judge._all_of,  # noqa: SLF001
     "anyOf": Judge._any_of,  # noqa: SLF001

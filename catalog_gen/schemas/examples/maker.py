@@ -64,19 +64,15 @@ class Maker:
             return
         last: list[Any] = []
         yield from self._authored(shape, nodes, spot, given, last)
-        tried = 0
-        for leaf in self._leaves(nodes, shape, frozenset()):
+        for leaf in islice(self._leaves(nodes, shape, frozenset()), _LEAVES):
             for value in islice(self._plain(leaf, nodes, spot), None if not shape.hard else _TRIES):
                 if not shape.hard or self.accepts(nodes, value):
                     yield value
-            tried += 1
-            if tried >= _LEAVES:
-                break
         yield from last
 
     def merge(self, nodes: Sequence[Node], made: frozenset[tuple[object, ...]] = frozenset()) -> Shape:
         """The shape of several schemas. Raises TooMuchWorkError when the work is spent."""
-        self._steps += 1 + len(nodes) // 8
+        self._steps += 1 + len(nodes) // 4
         if self._steps > self.limits.steps:
             raise TooMuchWorkError
         return merge(self.library, nodes, made)
@@ -204,7 +200,7 @@ def _examples(shape: Shape) -> Iterator[Any]:
             yield node.schema["example"]
 
 
-_TELLING = (
+_TELLING: tuple[tuple[str, Callable[[Shape], object]], ...] = (
     ("object", lambda shape: shape.objects or shape.required or shape.names or "minProperties" in shape.lengths or shape.dependent),
     ("array", lambda shape: shape.arrays or shape.contains or shape.unique or "minItems" in shape.lengths),
     ("string", lambda shape: shape.patterns or shape.formats or "minLength" in shape.lengths or "maxLength" in shape.limits),

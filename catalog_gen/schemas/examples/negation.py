@@ -27,26 +27,29 @@ def deny(library: Library, node: Node) -> Iterator[list[Node]]:
         yield []
     if not isinstance(schema, dict):
         return
+    if not _REFERENCES.keys().isdisjoint(schema):
+        yield from _deny_references(library, node)
+        if node.resource.draft.reference_alone:
+            return
+    if schema.get("additionalProperties") is False and isinstance(schema.get("properties"), dict):
+        yield from _unknown_member(library, node)
+    for keyword, value in schema.items():
+        if keyword in _BREAKERS:
+            yield from ([_beside(library, node, alternative, keyword)] for alternative in _BREAKERS[keyword](node, value))
+        elif keyword in {"anyOf", "oneOf"} and isinstance(value, list):
+            yield [_beside(library, node, {"not": part}, keyword) for part in value]
+        elif keyword == "not":
+            yield [_beside(library, node, value, keyword)]
+
+
+def _deny_references(library: Library, node: Node) -> Iterator[list[Node]]:
     for keyword in _REFERENCES:
-        if keyword in schema:
+        if keyword in node.schema:
             target = library.target(node, keyword)
             if isinstance(target.schema, dict) and _REFERENCES.keys().isdisjoint(target.schema):
                 yield from deny(library, target)
             else:  # one step at a time, so that a loop of references ends with the budget
                 yield [_beside(library, target, {"not": target.schema}, "not")]
-            if node.resource.draft.reference_alone:
-                return
-    if schema.get("additionalProperties") is False and isinstance(schema.get("properties"), dict):
-        yield from _unknown_member(library, node)
-    for keyword, value in schema.items():
-        breaker = _BREAKERS.get(keyword)
-        if breaker is not None:
-            for alternative in breaker(node, value):
-                yield [_beside(library, node, alternative, keyword)]
-        elif keyword in {"anyOf", "oneOf"} and isinstance(value, list):
-            yield [_beside(library, node, {"not": part}, keyword) for part in value]
-        elif keyword == "not":
-            yield [_beside(library, node, value, keyword)]
 
 
 def _beside(library: Library, node: Node, schema: Any, keyword: str) -> Node:
@@ -63,10 +66,10 @@ def _unknown_member(library: Library, node: Node) -> Iterator[list[Node]]:
     yield [_beside(library, node, made, "additionalProperties")]
 
 
-def _deny_type(node: Node, value: Any) -> Iterator[Any]:
+def _deny_type(_: Node, value: Any) -> Iterator[Any]:
     names = value if isinstance(value, list) else [value]
     left = [name for name in ALL_TYPES if name not in names and not (name == "integer" and "number" in names)]
-    if "integer" in names and "number" not in names and node.resource.draft.number:
+    if "integer" in names and "number" not in names:
         left.remove("number")
         yield {"type": "number", "not": {"multipleOf": 1}}
     if left:
@@ -76,7 +79,7 @@ def _deny_type(node: Node, value: Any) -> Iterator[Any]:
 def _deny_number(key: str, change: Callable[[Any], Any]) -> Callable[[Node, Any], Iterator[Any]]:
     def breaker(node: Node, value: Any) -> Iterator[Any]:
         if is_number(value):
-            yield change(value) if node.resource.draft.number > 4 else _draft_4(key, value)
+            yield change(value) if node.resource.draft.has_contains else _draft_4(key, value)
 
     return breaker
 

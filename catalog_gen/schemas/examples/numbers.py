@@ -16,6 +16,9 @@ from catalog_gen.schemas.examples.spots import Spot
 if TYPE_CHECKING:
     from catalog_gen.schemas.examples.maker import Maker
 
+_NARROW = 2
+_WIDE = 5_000
+"""Bounds further apart than this only keep out what is absurd: the middle between them would be, too."""
 _MORE = 1_200
 _HUGE = Fraction(10) ** 300
 
@@ -74,8 +77,10 @@ def _wishes(maker: Maker, shape: Shape, spot: Spot, grid: Fraction | None, *, wh
     for likely in likely_numbers(maker.scene, spot, shape, whole=whole):
         yield exact(likely)
     low, high = shape.low, shape.high
-    step = grid or (Fraction(1, 100) if low is not None and high is not None and high - low < 2 else Fraction(1))
+    step = grid or (Fraction(1, 100) if low is not None and high is not None and high - low < _NARROW else Fraction(1))
     if low is not None and high is not None and high - low < _HUGE:
+        if high - low > _WIDE:
+            yield max(low, Fraction(0)) + maker.scene.dice(spot.path).between(1, 99)
         share = Fraction(maker.scene.dice(spot.path).between(30, 60), 100)
         yield Fraction(round((low + (high - low) * share) / step)) * step
         yield (low + high) / 2

@@ -92,7 +92,8 @@ class _Builder:
             return MISSING
         if len(self._built) < low or (optional and not self._built and self._is_map()):
             self._extend(max(low, 1))
-        if not low <= len(self._built) <= (shape.high_of("maxProperties") if shape.high_of("maxProperties") is not None else len(self._built)):
+        high = shape.high_of("maxProperties")
+        if len(self._built) < low or (high is not None and len(self._built) > high):
             self._maker.blame_shape(shape, "minProperties", "the number of members cannot be met")
             return MISSING
         return self._built
@@ -167,6 +168,7 @@ class _Builder:
 
     def _extend(self, low: int) -> None:
         tried = 0
+        declared = set(_declared(self._shape))
         required = len(self._built) < self._shape.low_of("minProperties")
         for name in self._new_names():
             tried += 1
@@ -177,12 +179,13 @@ class _Builder:
             nodes = member_nodes(self._maker, self._shape, name)
             if any(node.schema is False for node in nodes):
                 continue
-            value = self._maker.first(nodes, self._spot.member(name, required=required))
+            spot = self._spot.member(name, required=required)
+            value = self._maker.first(nodes, spot if name in declared else spot._replace(name=""))
             if value is not MISSING:
                 self._built[name] = value
 
     def _new_names(self) -> Iterator[str]:
-        """Names that a member could have: declared ones, those of patterns and of `propertyNames`, and such as fit what the object is called."""
+        """Names that a member could have: declared, of patterns, of `propertyNames`, and such as fit what the object is called."""
         yield from _declared(self._shape)
         maker, dice = self._maker, self._maker.scene.dice(self._spot.path)
         for node in self._shape.objects:

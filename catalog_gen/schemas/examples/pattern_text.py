@@ -27,6 +27,8 @@ MAX_TEXT = 10_000
 
 _LOWER, _UPPER, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 _WORD_LENGTH = 8
+_WIDE = 200
+"""Classes with more members than this are open ones, such as `.` or `[^/]`."""
 _ATTEMPTS = 24
 
 
@@ -123,23 +125,23 @@ class _Writer:
         return self._part(tree)
 
     def _part(self, part: Part) -> str:
+        text = ""
         match part:
             case Characters():
-                return self._count(self._character(part.ranges))
+                text = self._count(self._character(part.ranges))
             case Sequence():
-                return "".join([self._part(inner) for inner in part.parts])
+                text = "".join([self._part(inner) for inner in part.parts])
             case Choice():
-                return self._part(self._branch(part))
+                text = self._part(self._branch(part))
             case Repeat():
-                return self._repeat(part)
+                text = self._repeat(part)
             case Group():
                 text = self._groups[part.number] = self._part(part.part)
-                return text
             case Back():
-                return self._count(self._groups.get(part.number, ""))
+                text = self._count(self._groups.get(part.number, ""))
             case Look():
                 self._look(part)
-        return ""
+        return text
 
     def _count(self, text: str) -> str:
         self._length += len(text)
@@ -194,8 +196,10 @@ class _Writer:
                 text = self._dice.pick(fitting)
                 self._missing -= len(text) - low
                 return self._count(text)
+        if low == 0 and pool == _DIGITS and not self._missing:
+            return ""  # `[1-9][0-9]*` is the usual way to write a number: a short one
         few = 3 if _DIGITS in pool and len(pool) == len(_DIGITS) else 6
-        count = min(high, max(self_low, low + 1 if low else 1, few if low < few else low))
+        count = min(high, max(self_low, low + 1 if low else 1, low, few))
         self._missing -= count - low
         return "".join([self._count(self._character(ranges)) for _ in range(count)])
 
@@ -221,7 +225,7 @@ def shortest(part: Part) -> int:
 def _pool(ranges: Ranges) -> str:
     """The characters to choose from: letters and digits where the class has them, else what can be seen, else its first members."""
     digits, upper, lower = (_within(letters, ranges) for letters in (_DIGITS, _UPPER, _LOWER))
-    wide = sum(high - low + 1 for low, high in ranges) > 200
+    wide = sum(high - low + 1 for low, high in ranges) > _WIDE
     if wide and lower:
         return lower
     if lower == _LOWER and not digits:
@@ -235,7 +239,7 @@ def _pool(ranges: Ranges) -> str:
     visible = "".join(chr(code) for code in range(33, 127) if any(low <= code <= high for low, high in ranges))
     if visible:
         return visible
-    members = [chr(code) for low, high in ranges[:20] for code in range(low, min(high, low + 20) + 1) if not 0xD800 <= code <= 0xDFFF]
+    members = [chr(code) for low, high in ranges[:20] for code in range(low, min(high, low + 20) + 1) if chr(code).isprintable()]
     return "".join(members)
 
 

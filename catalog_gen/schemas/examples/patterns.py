@@ -14,6 +14,8 @@ Ranges: TypeAlias = tuple[tuple[int, int], ...]
 
 _MAX_NODES = 5_000
 _MAX_DEPTH = 60
+_BOUND_DIGITS = 12
+_GROUP_DIGITS = 3
 _TOP = 0x10FFFF
 
 
@@ -213,7 +215,7 @@ class _Reader:
             return None
         end = self._text.find("}", self._at)
         low, comma, high = self._text[self._at + 1 : max(end, 0)].partition(",")
-        if end < 0 or not low.isdecimal() or (high and not high.isdecimal()) or len(low) + len(high) > 12:
+        if end < 0 or not low.isdecimal() or (high and not high.isdecimal()) or len(low) + len(high) > _BOUND_DIGITS:
             return None  # then the brace is a brace
         self._at = end + 1
         return int(low), int(high) if high else None if comma else int(low)
@@ -267,7 +269,7 @@ class _Reader:
             return Anchor(sign=sign)
         if sign.isdigit() and sign != "0":
             digits = ""
-            while self._peek().isdigit() and len(digits) < 3:
+            while self._peek().isdigit() and len(digits) < _GROUP_DIGITS:
                 digits += self._take()
             return Back(number=int(digits))
         if self._skip("k<"):

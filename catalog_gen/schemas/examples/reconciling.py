@@ -15,6 +15,7 @@ _SUBTOTALS = ("subtotal", "itemstotal", "netamount", "nettotal", "net")
 _TOTALS = ("total", "totalamount", "totalprice", "ordertotal", "grandtotal", "totalvalue", "grosstotal", "grossamount")
 _ADDED = ("tax", "vat", "shipping", "shippingcost", "fee", "taxamount", "deliveryfee")
 _TAKEN = ("discount", "discountamount")
+_AMOUNT_LENGTH = 20
 _LOW_HIGH = (("min", "max"), ("minimum", "maximum"), ("from", "to"), ("start", "end"), ("low", "high"), ("lower", "upper"))
 
 
@@ -52,7 +53,7 @@ def _set(result: dict[str, Any], key: str, value: float) -> None:
 def _amount(value: Any) -> float | None:
     if is_number(value):
         return float(value)
-    if isinstance(value, str) and value.replace(".", "", 1).isdecimal() and len(value) < 20:
+    if isinstance(value, str) and value.replace(".", "", 1).isdecimal() and len(value) < _AMOUNT_LENGTH:
         return float(value)
     return None
 
@@ -117,7 +118,9 @@ def _count(result: dict[str, Any], names: dict[str, str]) -> None:
     for name, key in names.items():
         if not isinstance(result[key], int) or isinstance(result[key], bool):
             continue
-        stem = next((name.removesuffix(end) for end in ("count", "total") if name.endswith(end) and name != end), name.removeprefix("numberof"))
+        stem = next(
+            (name.removesuffix(end) for end in ("count", "total") if name.endswith(end) and name != end), name.removeprefix("numberof")
+        )
         if stem == name:
             continue
         listed = next((result[names[form]] for form in (stem, stem + "s", stem.removesuffix("s")) if form in names), None)

@@ -17,10 +17,11 @@ _EPOCH = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 
 _FALSE_FLAGS = {
     "archived", "blocked", "bot", "cancelled", "canceled", "closed", "deleted", "deprecated", "disabled", "error", "expired", "failed",
-    "fatal", "fraud", "ghost", "guest", "invalid", "locked", "removed", "retry", "revoked", "robot", "suspended", "test", "timeout", "truncated",
-    "unsubscribed",
+    "fatal", "fraud", "ghost", "guest", "invalid", "locked", "removed", "retry", "revoked", "robot", "suspended", "test", "timeout",
+    "truncated", "unsubscribed",
 }  # fmt: skip
 _SEVERAL = {"items", "lines", "line_items", "lineitems", "order_lines", "orderlines", "positions", "entries", "products"}
+_SHALLOW = 2
 _KEYS = {
     "headers": ("content-type", "trace-id", "source"),
     "metadata": ("source", "channel", "version"),
@@ -103,7 +104,7 @@ class Scene:
 
     def count(self, spot: Spot) -> int:
         """How many items an array shows."""
-        return 2 if spot.name.lower() in _SEVERAL and len(spot.path) <= 2 else 1
+        return 2 if spot.name.lower() in _SEVERAL and len(spot.path) <= _SHALLOW else 1
 
     def keys(self, spot: Spot) -> Iterator[str]:
         """Names for the members of a map."""

@@ -112,17 +112,10 @@ def merge(library: Library, nodes: Iterable[Node], made: frozenset[tuple[object,
 def _read(shape: Shape, library: Library, node: Node, made: frozenset[tuple[object, ...]], pending: list[Node]) -> None:
     schema, draft = node.schema, node.resource.draft
     shape.float_integers = shape.float_integers and draft.float_integers
-    more: list[Node] = []
-    try:
-        for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
-            if keyword in schema:
-                more.append(library.target(node, keyword))
-                if draft.reference_alone and keyword == "$ref":
-                    shape.nodes[-1] = node._replace(schema={})
-                    pending.extend(more)
-                    return
-    except UnsatisfiableSchema as error:
-        shape.fail(error.message, error.keyword, node)
+    more = _referred(shape, library, node)
+    if draft.reference_alone and "$ref" in schema:
+        shape.nodes[-1] = node._replace(schema={})
+        pending.extend(more)
         return
     for keyword, value in schema.items():
         reader = _READERS.get(keyword)
@@ -138,6 +131,15 @@ def _read(shape: Shape, library: Library, node: Node, made: frozenset[tuple[obje
     if not _ARRAY_KEYWORDS.isdisjoint(schema):
         shape.arrays.append(node)
     pending.extend(reversed(more))
+
+
+def _referred(shape: Shape, library: Library, node: Node) -> list[Node]:
+    """What the references of a node lead to; a reference to nothing is a conflict."""
+    try:
+        return [library.target(node, keyword) for keyword in ("$ref", "$dynamicRef", "$recursiveRef") if keyword in node.schema]
+    except UnsatisfiableSchema as error:
+        shape.fail(error.message, error.keyword, node)
+        return []
 
 
 _OBJECT_KEYWORDS = {"properties", "patternProperties", "additionalProperties", "unevaluatedProperties"}
@@ -176,7 +178,7 @@ def _enum(shape: Shape, node: Node, value: Any) -> None:
 
 
 def _const(shape: Shape, node: Node, value: Any) -> None:
-    if node.resource.draft.number >= 6:
+    if node.resource.draft.has_contains:
         _enum(shape, node, [value])
 
 
@@ -267,7 +269,7 @@ def _names(shape: Shape, node: Node, _: Any) -> None:
 
 
 def _contains(shape: Shape, node: Node, _: Any) -> None:
-    if node.resource.draft.number >= 6:
+    if node.resource.draft.has_contains:
         shape.contains.append(node)
         shape.hard = True
 
@@ -283,7 +285,9 @@ def _properties(shape: Shape, node: Node, value: Any) -> None:
 
 def _dependent_required(shape: Shape, _: Node, value: Any) -> None:
     if isinstance(value, dict):
-        shape.dependent.extend((name, [rule] if isinstance(rule, str) else rule) for name, rule in value.items() if isinstance(rule, list | str))
+        shape.dependent.extend(
+            (name, [rule] if isinstance(rule, str) else rule) for name, rule in value.items() if isinstance(rule, list | str)
+        )
 
 
 _READERS: dict[str, Callable[[Shape, Node, Any], None]] = {
@@ -329,7 +333,9 @@ _CHOOSERS: dict[str, Callable[[Node, Any], list[Choice]]] = {
     "anyOf": _branches("anyOf"),
     "oneOf": _branches("oneOf"),
     "not": lambda node, _: [Choice("not", node)],
-    "if": lambda node, _: [Choice("if", node)] if node.resource.draft.number >= 7 and not {"then", "else"}.isdisjoint(node.schema) else [],
+    "if": lambda node, _: (
+        [Choice("if", node)] if node.resource.draft.has_conditions and not {"then", "else"}.isdisjoint(node.schema) else []
+    ),
     "dependentSchemas": _dependencies("dependentSchemas"),
     "dependencies": _dependencies("dependencies"),
 }

@@ -20,6 +20,7 @@ from catalog_gen.schemas.examples.spots import Spot
 if TYPE_CHECKING:
     from catalog_gen.schemas.examples.maker import Maker
 
+_NAME_LENGTH = 24
 _MORE = 1_400
 
 
@@ -102,7 +103,7 @@ def _plain(maker: Maker, spot: Spot) -> Iterator[str]:
 def _words(maker: Maker, spot: Spot) -> str:
     named = "-".join(tokens_of(spot.name)[-2:])
     word = maker.scene.word(spot.path)
-    return f"{word}-{named}" if 1 < len(named) <= 24 else word
+    return f"{word}-{named}" if 1 < len(named) <= _NAME_LENGTH else word
 
 
 def _stretched(text: str, low: int, high: int | None) -> Iterator[str]:

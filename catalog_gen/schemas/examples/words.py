@@ -11,10 +11,61 @@ WORDS = (
     "olive", "opal", "orchid", "pearl", "pine", "poplar", "quartz", "river", "rowan", "sage", "silver", "slate", "spruce",
     "stone", "sunset", "teal", "topaz", "velvet", "violet", "willow",
 )  # fmt: skip
-FIRST_NAMES = ("Ada", "Amara", "Clara", "Daniel", "Elena", "Felix", "Ines", "Jonas", "Kofi", "Lina", "Maya", "Mateo", "Noah", "Priya", "Sofia", "Yuki")
-LAST_NAMES = ("Berg", "Castro", "Diaz", "Fischer", "Hansen", "Ito", "Keller", "Larsen", "Mensah", "Moreau", "Novak", "Okafor", "Rossi", "Silva", "Tanaka", "Weber")
-COMPANIES = ("Northwind Trading", "Bluebird Logistics", "Harbor & Pine", "Cedar Works", "Juniper Supplies", "Silverline Services", "Maple Street Goods")
-PRODUCTS = ("Ceramic Mug", "Walnut Desk Lamp", "Linen Notebook", "Trail Backpack", "Wool Blanket", "Steel Water Bottle", "Oak Cutting Board", "Cotton Tote Bag")
+FIRST_NAMES = (
+    "Ada",
+    "Amara",
+    "Clara",
+    "Daniel",
+    "Elena",
+    "Felix",
+    "Ines",
+    "Jonas",
+    "Kofi",
+    "Lina",
+    "Maya",
+    "Mateo",
+    "Noah",
+    "Priya",
+    "Sofia",
+    "Yuki",
+)
+LAST_NAMES = (
+    "Berg",
+    "Castro",
+    "Diaz",
+    "Fischer",
+    "Hansen",
+    "Ito",
+    "Keller",
+    "Larsen",
+    "Mensah",
+    "Moreau",
+    "Novak",
+    "Okafor",
+    "Rossi",
+    "Silva",
+    "Tanaka",
+    "Weber",
+)
+COMPANIES = (
+    "Northwind Trading",
+    "Bluebird Logistics",
+    "Harbor & Pine",
+    "Cedar Works",
+    "Juniper Supplies",
+    "Silverline Services",
+    "Maple Street Goods",
+)
+PRODUCTS = (
+    "Ceramic Mug",
+    "Walnut Desk Lamp",
+    "Linen Notebook",
+    "Trail Backpack",
+    "Wool Blanket",
+    "Steel Water Bottle",
+    "Oak Cutting Board",
+    "Cotton Tote Bag",
+)
 STREETS = ("Harbour Street", "Mill Lane", "Station Road", "Garden Avenue", "Linden Street", "River Walk", "Market Square", "Church Lane")
 PLACES = (
     ("Amsterdam", "North Holland", "NH", "1012 AB", "NL", "Netherlands", 52.3676, 4.9041, "Europe/Amsterdam", "Europe"),
@@ -29,4 +80,3 @@ PLACES = (
 COUNTRY3 = {"NL": "NLD", "PT": "PRT", "DE": "DEU", "FR": "FRA", "US": "USA", "CA": "CAN", "IE": "IRL"}
 CURRENCY_OF = {"US": "USD", "CA": "CAD"}
 LANGUAGE_OF = {"NL": "nl", "PT": "pt", "DE": "de", "FR": "fr", "US": "en", "CA": "en", "IE": "en"}
-AGENTS = ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",)
