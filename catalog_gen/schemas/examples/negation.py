@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from catalog_gen.schemas.examples.dice import Dice
-from catalog_gen.schemas.examples.leaves import is_count, is_number
+from catalog_gen.schemas.examples.leaves import is_count, is_number, matches
 from catalog_gen.schemas.examples.library import Library, Node
 from catalog_gen.schemas.examples.pattern_text import write_matching
 from catalog_gen.schemas.examples.shapes import ALL_TYPES
@@ -31,15 +31,14 @@ def deny(library: Library, node: Node) -> Iterator[list[Node]]:
         yield from _deny_references(library, node)
         if node.resource.draft.reference_alone:
             return
-    if schema.get("additionalProperties") is False and isinstance(schema.get("properties"), dict):
-        yield from _unknown_member(library, node)
-    for keyword, value in schema.items():
-        if keyword in _BREAKERS:
-            yield from ([_beside(library, node, alternative, keyword)] for alternative in _BREAKERS[keyword](node, value))
-        elif keyword in {"anyOf", "oneOf"} and isinstance(value, list):
-            yield [_beside(library, node, {"not": part}, keyword) for part in value]
-        elif keyword == "not":
-            yield [_beside(library, node, value, keyword)]
+    for keyword, breaker in _BREAKERS.items():
+        if keyword in schema:
+            yield from ([_beside(library, node, alternative, keyword)] for alternative in breaker(node, schema[keyword]))
+    if "not" in schema:
+        yield [_beside(library, node, schema["not"], "not")]
+    for keyword in ("anyOf", "oneOf"):
+        if isinstance(schema.get(keyword), list):
+            yield [_beside(library, node, {"not": part}, keyword) for part in schema[keyword]]
 
 
 def _deny_references(library: Library, node: Node) -> Iterator[list[Node]]:
@@ -55,15 +54,6 @@ def _deny_references(library: Library, node: Node) -> Iterator[list[Node]]:
 def _beside(library: Library, node: Node, schema: Any, keyword: str) -> Node:
     """A schema of our own making, read as if it stood in the node's place."""
     return library.made(node, schema, keyword)
-
-
-def _unknown_member(library: Library, node: Node) -> Iterator[list[Node]]:
-    patterns = {"patternProperties": node.schema["patternProperties"]} if "patternProperties" in node.schema else {}
-    rest = {"properties": dict.fromkeys(node.schema["properties"], True), **patterns, "additionalProperties": False}
-    made = {"type": "object", "minProperties": 1, "not": rest}
-    if not patterns:
-        made = {"type": "object", "required": ["additional"]}
-    yield [_beside(library, node, made, "additionalProperties")]
 
 
 def _deny_type(_: Node, value: Any) -> Iterator[Any]:
@@ -127,10 +117,16 @@ def _deny_all(_: Node, value: Any) -> Iterator[Any]:
         yield {"not": part}
 
 
-def _deny_additional(node: Node, value: Any) -> Iterator[Any]:
-    if "properties" not in node.schema or value is not False:
-        known = dict.fromkeys(node.schema.get("properties", {}), True)
-        yield {"type": "object", "minProperties": 1, "not": {"properties": known, "additionalProperties": value}}
+def _deny_rest(node: Node, value: Any) -> Iterator[Any]:
+    """A member that nothing else speaks of, and that fails what is said of the rest."""
+    if value is True or value == {}:
+        return
+    declared, patterns = node.schema.get("properties"), node.schema.get("patternProperties")
+    for name in ("additional", "more", "x1", "Z"):
+        known = isinstance(declared, dict) and name in declared
+        if not known and not any(matches(pattern, name) for pattern in (patterns if isinstance(patterns, dict) else ())):
+            yield {"type": "object", "required": [name], "properties": {name: {"not": value}}}
+            return
 
 
 def _deny_values(_: Node, value: Any) -> Iterator[Any]:
@@ -195,8 +191,8 @@ _BREAKERS: dict[str, Callable[[Node, Any], Iterator[Any]]] = {
     "required": _deny_required,
     "properties": _deny_properties,
     "patternProperties": _deny_patterns,
-    "additionalProperties": _deny_additional,
-    "unevaluatedProperties": lambda _, __: iter([{"type": "object", "required": ["additional"]}, {"type": "object", "minProperties": 1}]),
+    "additionalProperties": _deny_rest,
+    "unevaluatedProperties": _deny_rest,
     "unevaluatedItems": lambda _, __: iter([{"type": "array", "minItems": 1}]),
     "propertyNames": lambda _, value: iter([{"type": "object", "minProperties": 1, "propertyNames": {"not": value}}]),
     "items": _deny_items,
