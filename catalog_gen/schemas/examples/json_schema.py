@@ -56,14 +56,17 @@ class Subject:
         failures: list[UnsatisfiableSchema] = []
         for limits in modes:
             try:
-                return self._attempt(limits)
+                return self.run(self.maker(limits))
             except UnsatisfiableSchema as error:
                 failures.append(error)
         raise failures[0]
 
-    def _attempt(self, limits: Limits) -> Any:
+    def maker(self, limits: Limits = FULL) -> Maker:
+        """What makes one payload."""
+        return Maker(self.library, Judge(self.library, formats=self.draft.asserts_formats), Scene(self.seed), limits)
+
+    def run(self, maker: Maker) -> Any:
         """The first candidate that is valid with formats; or, where the draft only annotates them, the first that is valid without."""
-        maker = Maker(self.library, Judge(self.library, formats=self.draft.asserts_formats), Scene(self.seed), limits)
         fallback: Any = MISSING
         tried: Any = MISSING
         try:

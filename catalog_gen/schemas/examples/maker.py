@@ -13,13 +13,15 @@ from catalog_gen.schemas.examples.judge import Judge
 from catalog_gen.schemas.examples.leaves import freeze, is_type
 from catalog_gen.schemas.examples.library import Library, Node
 from catalog_gen.schemas.examples.scene import Scene
-from catalog_gen.schemas.examples.shapes import ALL_TYPES, Conflict, Shape, merge
+from catalog_gen.schemas.examples.shapes import ALL_TYPES, Choice, Conflict, Shape, merge
 from catalog_gen.schemas.examples.spots import MISSING, Limits, Spot
 from catalog_gen.schemas.examples.unsatisfiable import TooMuchWorkError, UnsatisfiableSchema
 
 _LEAVES = 200
 _TRIES = 40
 _CHOICES = 100
+_BRANCHES = 20
+"""Branches of one choice that are remembered."""
 
 
 class Maker:
@@ -34,6 +36,10 @@ class Maker:
         """How often each schema is being shown on the way from the root to here."""
         self.conflict: Conflict | None = None
         self.values = 0
+        self.forced: dict[str, int] = {}
+        """The branch to try first, by the place of its `oneOf` or `anyOf`."""
+        self.met: dict[str, list[Node]] = {}
+        """The branches of every `oneOf` and `anyOf` that was decided, by its place."""
         self._steps = 0
 
     def first(self, nodes: Sequence[Node], spot: Spot, given: Any = MISSING) -> Any:
@@ -70,6 +76,14 @@ class Maker:
                     yield value
         yield from last
 
+    def settled(self, nodes: Sequence[Node], value: Any) -> Shape:
+        """The shape of several schemas with their choices made as a valid value has made them."""
+        shape = self.merge(nodes)
+        if not shape.choices:
+            return shape
+        leaves = islice(self._leaves(nodes, shape, frozenset()), _TRIES)
+        return next((leaf for leaf in leaves if self.accepts(leaf.nodes, value)), shape)
+
     def merge(self, nodes: Sequence[Node], made: frozenset[tuple[object, ...]] = frozenset()) -> Shape:
         """The shape of several schemas. Raises TooMuchWorkError when the work is spent."""
         self._steps += 1 + len(nodes) // 4
@@ -102,7 +116,7 @@ class Maker:
             return  # denials can go round in circles
         choice = shape.choices[0]
         decided = made | {choice.key}
-        for alternative in self._ordered(choice.keyword, alternatives(self.library, choice, shape)):
+        for alternative in self._ordered(choice, alternatives(self.library, choice, shape)):
             more = [*nodes, *alternative]
             merged = self.merge(more, decided)
             if merged.conflict is None:
@@ -110,11 +124,21 @@ class Maker:
             else:
                 self.blame(merged.conflict)
 
-    def _ordered(self, keyword: str, branches: Iterator[list[Node]]) -> Iterator[list[Node]]:
+    def _ordered(self, choice: Choice, branches: Iterator[list[Node]]) -> Iterator[list[Node]]:
         """Branches that repeat what is being shown come after those that end it, and null comes last of the others."""
-        if keyword not in {"anyOf", "oneOf"}:
+        if choice.keyword not in {"anyOf", "oneOf"}:
             yield from branches
             return
+        place = f"{choice.node.place}/{choice.keyword}"
+        count = len(choice.node.schema[choice.keyword])
+        if place in self.forced:
+            first = list(islice(branches, count))
+            yield first[self.forced[place]]
+            branches = chain(first, branches)
+        elif place not in self.met and count <= _BRANCHES:
+            first = list(islice(branches, count))
+            self.met[place] = [branch[0] for branch in first if branch]
+            branches = chain(first, branches)
         later: list[tuple[int, list[Node]]] = []
         for branch in branches:
             rank = max((self._rank(node) for node in branch), default=0)

@@ -103,9 +103,12 @@ def _deny_patterns(_: Node, value: Any) -> Iterator[Any]:
             yield {"type": "object", "required": [name], "properties": {name: {"not": rule}}}
 
 
-def _deny_items(_: Node, value: Any) -> Iterator[Any]:
+def _deny_items(node: Node, value: Any) -> Iterator[Any]:
+    prefix = node.schema.get("prefixItems")
+    before = len(prefix) if isinstance(prefix, list) and not node.resource.draft.tuples_in_items else 0
     if isinstance(value, dict | bool):
-        yield {"type": "array", "minItems": 1, "items": {"not": value}}
+        tuples = {"prefixItems": [True] * before} if before else {}
+        yield {"type": "array", "minItems": before + 1, **tuples, "items": {"not": value}}
 
 
 def _deny_contains(_: Node, value: Any) -> Iterator[Any]:

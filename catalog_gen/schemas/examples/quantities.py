@@ -19,17 +19,17 @@ _RANGES: dict[str, Range] = {
     "length": (10, 200), "age": (24, 61), "attempts": (1, 3), "attempt": (1, 3), "retries": (0, 2), "retry": (0, 2), "index": (0, 4),
     "idx": (1, 4), "position": (1, 5), "step": (1, 5), "rank": (1, 10), "priority": (1, 3), "level": (1, 5), "sequence": (1, 900),
     "seq": (1, 900), "revision": (1, 9), "version": (1, 4), "major": (1, 3), "minor": (0, 9), "patch": (0, 9), "page": (1, 9),
-    "limit": (20, 100), "offset": (0, 60), "timeout": (5, 60), "ttl": (60, 3600), "duration": (30, 900), "latency": (12, 180),
-    "ms": (12, 900), "milliseconds": (12, 900), "seconds": (5, 120), "minutes": (5, 90), "hours": (1, 48), "days": (1, 30),
-    "months": (1, 12), "years": (1, 9), "weight": (1, 12), "width": (320, 1280), "height": (240, 960), "depth": (5, 60),
-    "distance": (1, 80), "speed": (3, 90), "altitude": (20, 900), "bearing": (0, 359), "heading": (0, 359), "accuracy": (3, 25),
-    "temperature": (16, 27), "temp": (16, 27), "humidity": (35, 65), "pressure": (990, 1030), "battery": (20, 95), "percent": (5, 95),
-    "percentage": (5, 95), "progress": (5, 95), "score": (60, 98), "rating": (3, 5), "stars": (3, 5), "stock": (5, 120),
-    "available": (5, 120), "port": (8080, 8080), "status": (200, 200), "errors": (0, 2), "failures": (0, 2), "year": (2026, 2026),
-    "month": (1, 3), "day": (1, 28), "hour": (8, 17), "minute": (0, 59), "second": (0, 59), "views": (40, 900), "visits": (2, 40),
-    "employees": (20, 900), "followers": (40, 900), "x": (10, 300), "y": (10, 300), "row": (1, 40), "column": (1, 20),
-    "partition": (0, 5), "floor": (1, 6), "urlport": (443, 443), "volume": (10, 80), "memory": (256, 2048), "cpu": (5, 80),
-    "tokens": (40, 900), "threshold": (10, 80), "interval": (10, 60), "capacity": (20, 200),
+    "limit": (20, 100), "offset": (0, 60), "timeout": (5, 60), "time": (5, 90), "ttl": (60, 3600), "duration": (30, 900),
+    "latency": (12, 180), "ms": (12, 900), "milliseconds": (12, 900), "seconds": (5, 120), "minutes": (5, 90), "hours": (1, 48),
+    "days": (1, 30), "months": (1, 12), "years": (1, 9), "weight": (1, 12), "width": (320, 1280), "height": (240, 960),
+    "depth": (5, 60), "distance": (1, 80), "speed": (3, 90), "altitude": (20, 900), "bearing": (0, 359), "heading": (0, 359),
+    "accuracy": (3, 25), "temperature": (16, 27), "temp": (16, 27), "humidity": (35, 65), "pressure": (990, 1030), "battery": (20, 95),
+    "percent": (5, 95), "percentage": (5, 95), "progress": (5, 95), "score": (60, 98), "rating": (3, 5), "stars": (3, 5),
+    "stock": (5, 120), "available": (5, 120), "port": (8080, 8080), "status": (200, 200), "errors": (0, 2), "failures": (0, 2),
+    "year": (2026, 2026), "month": (1, 3), "day": (1, 28), "hour": (8, 17), "minute": (0, 59), "second": (0, 59), "views": (40, 900),
+    "visits": (2, 40), "employees": (20, 900), "followers": (40, 900), "x": (10, 300), "y": (10, 300), "row": (1, 40),
+    "column": (1, 20), "partition": (0, 5), "floor": (1, 6), "urlport": (443, 443), "volume": (10, 80), "memory": (256, 2048),
+    "cpu": (5, 80), "tokens": (40, 900), "threshold": (10, 80), "interval": (10, 60), "capacity": (20, 200),
 }  # fmt: skip
 """Last word of a name → the range of likely whole numbers."""
 
@@ -47,6 +47,11 @@ _MONEY = {
 _SMALL = {"tax", "vat", "shipping", "discount", "fee", "tip"}
 _SHARES = {"rate", "ratio", "probability", "confidence", "share", "fraction", "likelihood"}
 _MOMENTS = {"timestamp", "ts", "tstamp", "time", "epoch", "at", "date", "datetime", "millis", "msec", "tstmp", "on", "exp", "iat", "nbf"}
+_SPANS = {
+    "current", "elapsed", "playback", "seek", "remaining", "response", "load", "processing", "total", "run", "taken", "spent", "wait",
+    "lead", "up", "idle",
+}  # fmt: skip
+"""Words that make a time a span: how long, not when."""
 _GLOBE = {"latitude": 6, "lat": 6, "longitude": 7, "lng": 7, "lon": 7, "long": 7}
 _SECONDS_END = 10**11
 """Numbers below this are moments in seconds, those above in milliseconds, as in 1973 there were no events."""
@@ -89,9 +94,7 @@ def _globe(scene: Scene, spot: Spot, _: Shape, __: str, *, dice: Dice, whole: bo
 
 
 def _is_moment(words: tuple[str, ...], last: str, described: str) -> bool:
-    if last in {"time", "date", "on", "m", "milli"} and (
-        len(words) > 1 and words[0] in {"response", "load", "processing", "elapsed", "total", "run"}
-    ):
+    if last in {"time", "m", "milli"} and not _SPANS.isdisjoint(words[:-1]):
         return False
     return last in _MOMENTS or words[-1] in _MOMENTS or ("unix" in described.lower() and "time" in described.lower())
 
