@@ -174,7 +174,12 @@ def _too_few(shape: Shape, value: Any) -> Iterator[tuple[Any, str]]:
 def _too_many(shape: Shape, value: Any) -> Iterator[tuple[Any, str]]:
     high = shape.high_of("maxItems")
     if isinstance(value, list) and value and high is not None and high < _LONGEST:
-        yield value + [value[-1]] * (high + 1 - len(value)), f"more than {high} items"
+        missing = range(high + 1 - len(value))
+        yield value + [value[-1]] * len(missing), f"more than {high} items"
+        if isinstance(value[-1], str):
+            yield value + [f"{value[-1]}{number + 2}" for number in missing], f"more than {high} items"
+        elif is_number(value[-1]):
+            yield value + [max(value) + number + 1 for number in missing], f"more than {high} items"
 
 
 def _repeated(shape: Shape, value: Any) -> Iterator[tuple[Any, str]]:

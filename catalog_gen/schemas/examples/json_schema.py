@@ -22,6 +22,8 @@ from catalog_gen.schemas.examples.unsatisfiable import TooMuchWorkError, Unsatis
 from catalog_gen.schemas.validator import Asserting, compile_asserting
 
 _CANDIDATES = 60
+_UNCOMPILED = 4
+"""Candidates that are tried for a schema that cannot be compiled."""
 _LOOKED_AT = 5_000
 FULL = Limits()
 LEAST = Limits(optional=False, steps=2_000, values=300)
@@ -46,6 +48,7 @@ class Subject:
         self._compiled: Asserting | bool | None = None
         self._strict: Asserting | bool | None = None
         self._why = ""
+        self._overworked = False
 
     def example(self, limits: Limits = FULL) -> Any:
         """The best payload. Raises UnsatisfiableSchema."""
@@ -59,6 +62,8 @@ class Subject:
                 return self.run(self.maker(limits))
             except UnsatisfiableSchema as error:
                 failures.append(error)
+            if self._overworked:
+                break  # the schema costs too much to judge, however little is shown
         raise failures[0]
 
     def maker(self, limits: Limits = FULL) -> Maker:
@@ -70,8 +75,10 @@ class Subject:
         fallback: Any = MISSING
         tried: Any = MISSING
         try:
-            for candidate in islice(self._candidates(maker), _CANDIDATES):
+            for number, candidate in enumerate(islice(self._candidates(maker), _CANDIDATES)):
                 tried = candidate
+                if self._why and number > _UNCOMPILED:
+                    break
                 if self.is_valid(candidate, formats=True):
                     return candidate
                 if not self.draft.asserts_formats and fallback is MISSING and self.is_valid(candidate, formats=False):
@@ -108,7 +115,11 @@ class Subject:
         validator = self.validator(formats=formats)
         if self.library.referring or validator is None:
             # References can multiply the work of a validator without bound; the judge counts, and gives up.
-            judged = Judge(self.library, formats=formats).accepts(self.library.start(), value)
+            try:
+                judged = Judge(self.library, formats=formats).accepts(self.library.start(), value)
+            except TooMuchWorkError:
+                self._overworked = True
+                raise
             if validator is None:
                 return judged
         try:

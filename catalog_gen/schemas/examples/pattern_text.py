@@ -54,7 +54,7 @@ def write_matching(pattern: str, dice: Dice, low: int = 0, high: int | None = No
             text = writer.write(tree)
         except (_TooLongError, RecursionError):
             continue
-        for candidate in _laid_over(text, writer.wanted):
+        for candidate in (*_continued(tree, text, dice), *_laid_over(text, writer.wanted)):
             padded = _pad(tree, candidate, low, dice)
             if padded not in seen:
                 seen.add(padded)
@@ -76,6 +76,13 @@ def _laid_over(text: str, wanted: list[str]) -> Iterator[str]:
     yield wanted[0] + text[len(wanted[0]) :]
     for position in range(1, min(len(text), 8)):
         yield text[:position] + parts + text[position + len(parts) :]
+
+
+def _continued(tree: Part, text: str, dice: Dice) -> Iterator[str]:
+    """An expression that ends with a sign and is open after it, such as `^s3://`, is the start of something longer."""
+    last = tree.parts[-1] if isinstance(tree, Sequence) and tree.parts else tree
+    if isinstance(last, Characters) and len(last.ranges) == 1 and last.ranges[0][0] == last.ranges[0][1] and _starts_with_anchor(tree):
+        yield text + dice.pick(WORDS)
 
 
 def _pad(tree: Part, text: str, low: int, dice: Dice) -> str:

@@ -18,7 +18,9 @@ SMALL = st.integers(0, 4)
 PATTERNS = st.sampled_from(["^a+$", "^[A-Z]{2}-\\d{3}$", "b", "^(x|yz)*$", "^[^a]$", "^(?!a)[a-c]{2,}$", "^.{3}$"])
 
 KEYWORDS = {
-    "type": st.sampled_from(["object", "array", "string", "integer", "number", "boolean", "null", ["string", "null"], ["integer", "array"]]),
+    "type": st.sampled_from(
+        ["object", "array", "string", "integer", "number", "boolean", "null", ["string", "null"], ["integer", "array"]]
+    ),
     "enum": st.lists(LITERALS, min_size=1, max_size=3),
     "const": LITERALS,
     "minimum": st.integers(-3, 5),
