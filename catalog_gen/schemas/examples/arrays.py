@@ -62,7 +62,7 @@ def _layouts(maker: Maker, shape: Shape, spot: Spot, low: int, high: int | None)
     """(length, where the items start that `contains` wants), the most natural first."""
     prefix = max((len(_prefix(node)) for node in shape.arrays), default=0)
     wanted = sum(_contained(node)[0] for node in shape.contains)
-    natural = max(low, prefix, wanted, maker.scene.count(spot) if maker.limits.optional else min(1, high or 0))
+    natural = max(low, prefix, wanted, maker.scene.count(spot) if _holds_objects(shape) else 1)
     if not maker.limits.optional:
         natural = max(low, wanted)
     lengths = dict.fromkeys((natural, prefix + wanted, natural + wanted, prefix, wanted, low, *range(min(natural, 6))))
@@ -75,6 +75,10 @@ def _layouts(maker: Maker, shape: Shape, spot: Spot, low: int, high: int | None)
             if prefix and fitted > prefix:
                 yield fitted, prefix
             yield fitted, max(0, fitted - wanted)
+
+
+def _holds_objects(shape: Shape) -> bool:
+    return any(isinstance(rule := node.schema.get("items"), dict) and ("properties" in rule or "$ref" in rule) for node in shape.arrays)
 
 
 def _contained(node: Node) -> tuple[int, int | None]:

@@ -11,8 +11,8 @@ from catalog_gen.schemas.examples.quantities import quantities
 from catalog_gen.schemas.examples.scene import Scene, tokens_of
 from catalog_gen.schemas.examples.shapes import Shape
 from catalog_gen.schemas.examples.spots import Spot
-from catalog_gen.schemas.examples.text_names import BY_NAME, STRONG, WHOLE
-from catalog_gen.schemas.examples.texts import TextMaker
+from catalog_gen.schemas.examples.text_names import BY_NAME, NUMBERED, STRONG, WHOLE
+from catalog_gen.schemas.examples.texts import TextMaker, numbered
 
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
 _EXAMPLE = re.compile(
@@ -94,6 +94,9 @@ def _makers(words: tuple[str, ...], owner: tuple[str, ...]) -> Iterator[TextMake
         if maker is not None and not (joined_only and key in WHOLE):
             yield maker
             return
+    if joined_only and words[-1] in NUMBERED:
+        yield numbered
+        return
     for word in words[::-1]:
         if word in STRONG:
             yield BY_NAME[word]

@@ -12,7 +12,7 @@ from catalog_gen.schemas.examples.branches import alternatives
 from catalog_gen.schemas.examples.judge import Judge
 from catalog_gen.schemas.examples.leaves import freeze, is_type
 from catalog_gen.schemas.examples.library import Library, Node
-from catalog_gen.schemas.examples.scene import Scene
+from catalog_gen.schemas.examples.scene import Scene, tokens_of
 from catalog_gen.schemas.examples.shapes import ALL_TYPES, Choice, Conflict, Shape, merge
 from catalog_gen.schemas.examples.spots import MISSING, Limits, Spot
 from catalog_gen.schemas.examples.unsatisfiable import TooMuchWorkError, UnsatisfiableSchema
@@ -20,6 +20,7 @@ from catalog_gen.schemas.examples.unsatisfiable import TooMuchWorkError, Unsatis
 _LEAVES = 200
 _TRIES = 40
 _CHOICES = 100
+_SECOND_OF_PAIR = {"destination", "to", "target", "arrival", "until", "new", "end", "after"}
 _BRANCHES = 20
 """Branches of one choice that are remembered."""
 
@@ -169,7 +170,10 @@ class Maker:
     def _authored(self, shape: Shape, nodes: Sequence[Node], spot: Spot, given: Any, last: list[Any]) -> Iterator[Any]:
         """What authors wrote for this place, where it validates; containers are filled up with what they left out."""
         seen: set[Any] = set()
-        wishes = chain([] if given is MISSING else [given], _examples(shape), shape.told("default"))
+        shown = list(_examples(shape))
+        if tokens_of(spot.name)[-1:] and tokens_of(spot.name)[-1] in _SECOND_OF_PAIR:
+            shown.reverse()  # so that origin and destination differ where an author gave several
+        wishes = chain([] if given is MISSING else [given], shown, shape.told("default"))
         for wish in wishes:
             key = freeze(wish)
             if key in seen or (wish is None and shape.types is not None and "null" not in shape.types):

@@ -19,10 +19,10 @@ _MINUTES = {
     "departure": 800, "departed": 800, "updated": 40, "update": 40, "modified": 40, "changed": 40, "last": 40, "edited": 40, "seen": 40,
     "refreshed": 40, "end": 90, "ended": 90, "ends": 90, "finish": 90, "finished": 90, "stop": 90, "stopped": 90, "completed": 90,
     "closed": 95, "resolved": 92, "cancelled": 60, "canceled": 60, "failed": 60, "rejected": 60, "deleted": 100, "archived": 110,
-    "removed": 100, "estimated": 2_900, "arrival": 2_880, "arrived": 2_880, "delivered": 2_880, "delivery": 2_880, "eta": 2_880,
-    "refunded": 4_000, "renewal": 43_200, "due": 20_160, "deadline": 20_160, "until": 43_200, "to": 90, "expires": 43_200,
-    "expiry": 43_200, "expiration": 43_200, "expired": 43_200, "expire": 43_200, "exp": 43_200, "next": 1_440, "retry": 50,
-    "through": 43_200,
+    "removed": 100, "estimated": 2_900, "departs": 800, "depart": 800, "leaves": 800, "boarding": 780, "boarded": 790, "arrives": 2_880,
+    "arrive": 2_880, "arrival": 2_880, "arrived": 2_880, "delivered": 2_880, "delivery": 2_880, "eta": 2_880, "refunded": 4_000,
+    "renewal": 43_200, "due": 20_160, "deadline": 20_160, "until": 43_200, "to": 90, "expires": 43_200, "expiry": 43_200,
+    "expiration": 43_200, "expired": 43_200, "expire": 43_200, "exp": 43_200, "next": 1_440, "retry": 50, "through": 43_200,
 }  # fmt: skip
 """Word of a name → minutes after the payload's first moment. The last word of the name that is listed counts."""
 _AT_LAST = 30

@@ -84,10 +84,10 @@ def _wishes(maker: Maker, shape: Shape, spot: Spot, grid: Fraction | None, *, wh
         share = Fraction(maker.scene.dice(spot.path).between(30, 60), 100)
         yield Fraction(round((low + (high - low) * share) / step)) * step
         yield (low + high) / 2
+    elif high is None:
+        yield max(low or Fraction(0), Fraction(0)) + maker.scene.dice(spot.path).between(1, 99)
     start = low if low is not None else high if high is not None else Fraction(0)
     direction = 1 if low is not None or high is None else -1
-    if low is None and high is None:
-        yield Fraction(maker.scene.dice(spot.path).between(1, 99))
     if grid is None:
         yield start + direction * Fraction(1, 2)
     first = _ceiling(start, step) if direction > 0 else -_ceiling(-start, step)

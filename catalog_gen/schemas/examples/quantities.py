@@ -28,15 +28,17 @@ _RANGES: dict[str, Range] = {
     "stock": (5, 120), "available": (5, 120), "port": (8080, 8080), "status": (200, 200), "errors": (0, 2), "failures": (0, 2),
     "year": (2026, 2026), "month": (1, 3), "day": (1, 28), "hour": (8, 17), "minute": (0, 59), "second": (0, 59), "views": (40, 900),
     "visits": (2, 40), "employees": (20, 900), "followers": (40, 900), "x": (10, 300), "y": (10, 300), "row": (1, 40),
-    "column": (1, 20), "partition": (0, 5), "floor": (1, 6), "urlport": (443, 443), "volume": (10, 80), "memory": (256, 2048),
-    "cpu": (5, 80), "tokens": (40, 900), "threshold": (10, 80), "interval": (10, 60), "capacity": (20, 200),
+    "column": (1, 20), "partition": (0, 5), "floor": (1, 6), "urlport": (443, 443), "kg": (1, 40), "grams": (50, 900),
+    "litres": (20, 900), "liters": (20, 900), "metres": (5, 200), "meters": (5, 200), "km": (2, 90), "cm": (20, 200), "mm": (20, 900),
+    "knots": (4, 22), "celsius": (4, 27), "points": (20, 900), "seats": (1, 6), "nights": (1, 9), "kwh": (2, 90), "volume": (10, 80),
+    "memory": (256, 2048), "cpu": (5, 80), "tokens": (40, 900), "threshold": (10, 80), "interval": (10, 60), "capacity": (20, 200),
 }  # fmt: skip
 """Last word of a name → the range of likely whole numbers."""
 
 _MEASURED = {
-    "duration", "latency", "seconds", "weight", "distance", "speed", "altitude", "bearing", "heading", "accuracy", "temperature",
-    "temp", "humidity", "pressure", "battery", "percent", "percentage", "score", "rating", "x", "y", "volume", "cpu", "threshold",
-    "width", "height", "depth", "length",
+    "kg", "litres", "liters", "km", "celsius", "knots", "kwh", "duration", "latency", "seconds", "weight", "distance", "speed",
+    "altitude", "bearing", "heading", "accuracy", "temperature", "temp", "humidity", "pressure", "battery", "percent", "percentage",
+    "score", "rating", "x", "y", "volume", "cpu", "threshold", "width", "height", "depth", "length",
 }  # fmt: skip
 """What is measured rather than counted, and so may have a fraction."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog_gen.schemas.examples import formats
 from catalog_gen.schemas.examples.texts import (
+    PEOPLE,
     TextMaker,
     address,
     always,
@@ -21,6 +22,7 @@ from catalog_gen.schemas.examples.texts import (
     locale,
     moment,
     named,
+    numbered,
     one_of,
     person,
     phone,
@@ -33,6 +35,10 @@ from catalog_gen.schemas.examples.texts import (
 )
 
 _ROWS: tuple[tuple[TextMaker, str], ...] = (
+    (person(0), "given name.first name.given"),
+    (person(1), "name.family name.last"),
+    (always("HH-EX 4821"), "registration plate numberplate"),
+    (numbered, "reference ref no"),
     (formatted(formats.email), "email mail sender recipient cc from to"),
     (person(0), "firstname givenname forename fname"),
     (person(1), "lastname surname familyname lname"),
@@ -266,9 +272,15 @@ _ROWS: tuple[tuple[TextMaker, str], ...] = (
     (always("monthly"), "subscription"),
 )
 
-BY_NAME: dict[str, TextMaker] = {name: maker for maker, names in _ROWS for name in names.split()}
+BY_NAME: dict[str, TextMaker] = {
+    **{name: maker for maker, names in _ROWS for name in names.split()},
+    **{f"{one}.{name}": person(0) for one in PEOPLE for name in ("given", "first")},
+    **{f"{one}.{name}": person(1) for one in PEOPLE for name in ("family", "last")},
+}
 """The words of a name, joined; or `owner.name`. The end of a name counts when the whole of it is not listed."""
 
+NUMBERED = {"number", "code", "reference", "ref", "no", "nr"}
+"""Words at the end of a name that make it a number of what stands before them."""
 WHOLE = {
     "key",
     "value",

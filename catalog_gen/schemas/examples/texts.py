@@ -205,7 +205,7 @@ def named(scene: Scene, spot: Spot, described: str) -> Iterator[str]:
 
 
 _VAGUE = {"data", "payload", "properties", "info", "details", "object", "event", "body"}
-_PEOPLE = (
+PEOPLE = (
     "customer",
     "user",
     "person",
@@ -251,7 +251,7 @@ _FIRMS = (
 )
 _GOODS = ("product", "item", "article", "goods", "line", "sku", "variant")
 _NAMED: dict[str, TextMaker] = {
-    **dict.fromkeys(_PEOPLE, person(2)),
+    **dict.fromkeys(PEOPLE, person(2)),
     **dict.fromkeys(_FIRMS, company),
     **dict.fromkeys(_GOODS, product),
     "city": place(0),
@@ -279,6 +279,14 @@ _NAMED: dict[str, TextMaker] = {
     "domain": always("example.com"),
     "category": one_of("Home & Garden", "Outdoor", "Kitchen"),
 }
+
+
+def numbered(scene: Scene, spot: Spot, _: str) -> Iterator[str]:
+    """A number, with the first letters of what it numbers."""
+    words = tokens_of(spot.name)
+    prefix = words[0][:3].upper() if len(words) > 1 else "NO"
+    digits = scene.dice(scope_of(spot.path), spot.name).text(5, "123456789")
+    yield from (f"{prefix}-{digits}", f"{prefix}{digits}", digits)
 
 
 def coordinates(scene: Scene, _: Spot, __: str) -> Iterator[str]:
