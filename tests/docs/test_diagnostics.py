@@ -111,9 +111,9 @@ def rules() -> set[str]:
 def words(module: Path) -> Iterator[str]:
     """Every text of a module that may be a code: hyphenated words that are passed to something, named `code`, or stand in a table.
 
-    Modules that make pages are full of such words (classes, anchors); there, only what is named `code` counts.
+    Modules that make pages or payloads are full of such words (classes, anchors, values); there, only what is named `code` counts.
     """
-    pages = module.is_relative_to(PACKAGE / "site") or module.is_relative_to(PACKAGE / "serve")
+    pages = any(module.is_relative_to(PACKAGE / room) for room in ("site", "serve", "schemas/examples"))
     tree = ast.parse(module.read_text(encoding="utf-8"))
     if not pages:
         yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
