@@ -42,7 +42,8 @@ class Renderer:
         explanations = template_dir.parent / "docs"
         self.digest = _digest(template_dir, self.assets, explanations)
         self._html = _Environment(template_dir, _finalize_html, write_html)
-        self._html.globals.update(_html_names(), asset=self._asset, has_search="search.js" in self.assets.names, explained=_explainer(explanations))
+        has_search = "search.js" in self.assets.names
+        self._html.globals.update(_html_names(), asset=self._asset, has_search=has_search, explained=_explainer(explanations))
         self._markdown = _Environment(template_dir, twin.finalize, twin.write)
         self._markdown.globals.update(twin.names())
         self._frames: dict[tuple[Frame, str, str], tuple[str, ...]] = {}

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LIMIT = 60
 """How many components of one kind a page shows."""
 
+TEXT_LIMIT = 100_000
+"""Characters of schemas that a page shows as unused components, all together: a library may declare thousands of fields."""
+
 KINDS = {
     "messages": "Messages",
     "schemas": "Schemas",
@@ -58,11 +61,17 @@ LEVELS = {
 def compose_unused(lookup: Lookup, contract: Contract) -> tuple[ComponentGroup, ...]:
     """The unused components of a contract, by kind."""
     groups = []
+    left = TEXT_LIMIT
     for kind, title in KINDS.items():
         members = [component for component in contract.unused if component.kind == kind]
+        shown = []
+        for number, component in enumerate(members[:LIMIT], start=1):
+            left -= sum(len(schema.text) for schema in (component.schema, component.headers) if schema is not None)
+            if left < 0:
+                break
+            shown.append(_block(lookup, contract, component, number))
         if members:
-            shown = tuple(_block(lookup, contract, component, number) for number, component in enumerate(members[:LIMIT], start=1))
-            groups.append(ComponentGroup(title=title, components=shown, more=len(members) - len(shown)))
+            groups.append(ComponentGroup(title=title, components=tuple(shown), more=len(members) - len(shown)))
     return tuple(groups)
 
 

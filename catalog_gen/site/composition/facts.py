@@ -131,7 +131,8 @@ def _text(value: Json) -> tuple[str, str]:
     if isinstance(value, str):
         return value, _kind(value)
     if isinstance(value, list) and _is_flat(value):
-        return ", ".join(member if isinstance(member, str) and member else json.dumps(member, ensure_ascii=False) for member in value), "code"
+        words = (member if isinstance(member, str) and member else json.dumps(member, ensure_ascii=False) for member in value)
+        return ", ".join(words), "code"
     return json.dumps(value, ensure_ascii=False, default=str), "code"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from catalog_gen.model import addresses
 from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
 from catalog_gen.site.composition.contract import compose_traits, message_refs, operation_anchor
@@ -74,7 +76,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         content_type=version.content_type,
         content_type_default=version.content_type_default,
         payload=compose_schema(lookup, version.payload, _files(message, version)),
-        headers=compose_schema(lookup, version.headers),
+        headers=_headers(lookup, version),
         headers_origin=origin_of(version.traits, "headers"),
         examples=_examples(message, version),
         disagreements=disagreements,
@@ -143,6 +145,14 @@ def _version_lines(message: Message, shown: MessageVersion) -> tuple[VersionLine
         )
         for version in message.versions[:VERSION_LIMIT]
     )
+
+
+def _headers(lookup: Lookup, version: MessageVersion) -> SchemaView | None:
+    """The headers, with the names of those that a trait gives."""
+    view = compose_schema(lookup, version.headers)
+    ways = ((field.split("."), trait.name) for trait in version.traits for field in trait.fields)
+    origins = {way[2]: name for way, name in ways if way[:2] == ["headers", "properties"] and len(way) > 2}  # noqa: PLR2004 - headers, properties, name
+    return msgspec.structs.replace(view, origins=tuple(sorted(origins.items()))) if view is not None and origins else view
 
 
 def _still_read(lookup: Lookup, message: Message) -> Iterator[StillRead]:

@@ -180,6 +180,8 @@ class SchemaView(Value, frozen=True, kw_only=True):
     files: tuple[Ref, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     """Part key → address of the shared schema's page."""
+    origins: tuple[tuple[str, str], ...] = ()
+    """Name of a field at the top → the trait that gives it."""
     cut: int = 0
     """How many characters of the written text were left out because the page would become too heavy."""
 
