@@ -28,6 +28,7 @@ class Judge:
         self._formats = formats
         self._depth = 0
         self._work = 0
+        self._asking: set[tuple[int, int] | None] = set()
         self._listed: dict[int, frozenset[Any]] = {}
 
     def accepts(self, node: Node, value: Any) -> bool:
@@ -44,14 +45,20 @@ class Judge:
         schema = node.schema
         if isinstance(schema, bool) or not isinstance(schema, dict):
             return None if schema is False else set()
+        asked = (id(schema), id(value)) if "$ref" in schema or "$dynamicRef" in schema or node.place == "" else None
+        if asked is not None and asked in self._asking:
+            return set()  # a schema that applies itself to the value that it is asked about says nothing more
         self._depth += 1
         self._work += 1
+        if asked is not None:
+            self._asking.add(asked)
         try:
             if self._work > _WORK:
                 raise TooMuchWorkError
             return None if self._depth > _DEPTH else self._keywords(node, schema, value)
         finally:
             self._depth -= 1
+            self._asking.discard(asked)
 
     def _keywords(self, node: Node, schema: dict[str, Any], value: Any) -> Evaluated | None:
         alone = node.resource.draft.reference_alone and "$ref" in schema

@@ -43,7 +43,7 @@ _ROWS: tuple[tuple[TextMaker, str], ...] = (
     (person(0), "firstname givenname forename fname"),
     (person(1), "lastname surname familyname lname"),
     (person(2), "fullname displayname customername contactname realname"),
-    (username, "username login nickname handle screenname createdby updatedby modifiedby assignedto by"),
+    (username, "user username login nickname handle screenname createdby updatedby modifiedby assignedto by"),
     (named, "name"),
     (company, "company companyname organization organisation merchant supplier affiliation employer publisher store manufacturer"),
     (always("northwind", "acme"), "tenant"),
@@ -273,6 +273,7 @@ _ROWS: tuple[tuple[TextMaker, str], ...] = (
 )
 
 BY_NAME: dict[str, TextMaker] = {
+    **dict.fromkeys(PEOPLE, person(2)),
     **{name: maker for maker, names in _ROWS for name in names.split()},
     **{f"{one}.{name}": person(0) for one in PEOPLE for name in ("given", "first")},
     **{f"{one}.{name}": person(1) for one in PEOPLE for name in ("family", "last")},
@@ -289,7 +290,6 @@ WHOLE = {
     "to",
     "from",
     "on",
-    "by",
     "number",
     "position",
     "index",
