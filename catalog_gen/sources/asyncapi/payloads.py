@@ -28,6 +28,10 @@ FORMATS = (
 )
 """How a `schemaFormat` begins → the format. Versions and spellings after that are nobody's concern here."""
 
+_MOST_DIGESTS = 4096
+_DIGESTS: dict[str, str] = {}
+"""Self-contained texts of schemas and their digests: versions of one service's contract differ in a few."""
+
 JSON_FORMATS = frozenset({"json-schema", "openapi"})
 
 EXTENSIONS = {"json-schema": "json", "openapi": "json", "avro": "avsc", "protobuf": "proto", "raml": "raml", "other": "txt"}
@@ -91,10 +95,20 @@ def _read(reading: Reading, place: Place, schema_format: str, kind: str) -> Sche
         written=written,
         extension=extension,
         bundled=inside if inside != written else "",
-        digest=digest_avro_text(text) if kind == "avro" else reading.digests(place.value).of(place.value),
+        digest=digest_avro_text(text) if kind == "avro" else _digest(reading, place.value, text),
         parts=parts,
         span=span_of(place),
     )
+
+
+def _digest(reading: Reading, schema: Any, text: str) -> str:
+    """The digest of a schema; the same self-contained text has the same one, in this document and in the next."""
+    known = _DIGESTS.get(text)
+    if known is None:
+        if len(_DIGESTS) >= _MOST_DIGESTS:
+            _DIGESTS.clear()
+        known = _DIGESTS[text] = reading.digests(schema).of(schema)
+    return known
 
 
 def _parts(reading: Reading, schema: Any, places: dict[str, tuple[str, str, str]]) -> tuple[SchemaPart, ...]:
