@@ -151,6 +151,10 @@ class Linked:
         self._apart[id(value)] = (value, alone)  # the value too: an id means something for as long as its object is there
         return alone
 
+    def references(self) -> Iterator[Reference]:
+        """Every reference, those that lead nowhere too."""
+        return iter(self._references.values())
+
     def targets(self) -> set[tuple[str, str]]:
         """Every place that a reference leads to, or passes on the way: file and pointer."""
         found = {(reference.path, reference.pointer) for reference in self._references.values() if not reference.broken}
