@@ -43,25 +43,39 @@ class Declared:
         """The channel that a reference leads to."""
         return None if place is None else self.by_place.get((place.path, place.pointer))
 
-    def use(self, place: Place, channel: ContractChannel, role: str) -> tuple[str, ...]:
-        """The keys of the messages that an operation or a reply uses: those it lists, else all of its channel."""
-        carried = self.carried.get(channel.key, {})
+    def like(self, place: Place | None) -> ContractChannel | None:
+        """The channel at the root that one written elsewhere repeats: the first of the same address."""
+        address = text_of(place, "address") if place is not None and isinstance(place.value, dict) else ""
+        return next((channel for channel in self.channels if address and channel.address == address), None)
+
+    def use(self, place: Place, channel: ContractChannel | None, role: str) -> tuple[str, ...]:
+        """The keys of the messages that an operation or a reply uses: those it lists, else all of its channel.
+
+        A message that repeats one of the channel word for word is that message.
+        """
+        carried = self.carried.get(channel.key, {}) if channel is not None else {}
         listed = place.get("messages")
         if listed is None or not isinstance(listed.value, list):
             chosen = list(carried.items())
         else:
             key_of = {(message.path, message.pointer): key for key, message in carried.items()}
             found = [message for message in listed.elements() if isinstance(message.value, dict)]
-            chosen = [(key_of.get((message.path, message.pointer), ""), message) for message in found]
-        name = channel.address or channel.key
-        return tuple(self.messages.add(message, key=key, channel=channel.key, channel_name=name, role=role) for key, message in chosen)
+            chosen = [
+                (key_of[message.path, message.pointer], message)
+                if (message.path, message.pointer) in key_of
+                else next(((key, same) for key, same in carried.items() if same.value == message.value), ("", message))
+                for message in found
+            ]
+        name = (channel.address or channel.key) if channel is not None else ""
+        at = channel.key if channel is not None else ""
+        return tuple(self.messages.add(message, key=key, channel=at, channel_name=name, role=role) for key, message in chosen)
 
 
 def read_channels(reading: Reading, root: Place, messages: Messages) -> tuple[tuple[ContractChannel, ...], tuple[Operation, ...]]:
     """Channels at the root, then the operations on them; their messages are collected."""
     declared = Declared(reading, root, messages)
-    found = (_operation(reading, key, place, declared) for key, place in reading.entries(root, "operations"))
-    return tuple(declared.channels), tuple(operation for operation in found if operation is not None)
+    operations = tuple(_operation(reading, key, place, declared) for key, place in reading.entries(root, "operations"))
+    return tuple(declared.channels), operations
 
 
 def _channel(reading: Reading, key: str, place: Place, declared: Declared) -> ContractChannel:
@@ -94,17 +108,15 @@ def _referenced_names(place: Place, key: str) -> tuple[str, ...]:
     return tuple(element.reference.name for element in member.elements() if element.reference is not None and not element.broken)
 
 
-def _operation(reading: Reading, key: str, plain: Place, declared: Declared) -> Operation | None:
+def _operation(reading: Reading, key: str, plain: Place, declared: Declared) -> Operation:
     place = with_traits(plain, trait_wins=False)
     action = text_of(place, "action")
     action = action if action in ACTIONS else ""
     channel = _channel_of(reading, key, place, declared)
-    if channel is None:
-        return None
     return Operation(
         key=key,
         action=action,
-        channel=channel.key,
+        channel=channel.key if channel is not None else _named(place.get("channel")),
         messages=declared.use(place, channel, action),
         title=text_of(place, "title"),
         summary=text_of(place, "summary"),
@@ -121,7 +133,7 @@ def _operation(reading: Reading, key: str, plain: Place, declared: Declared) -> 
 
 
 def _channel_of(reading: Reading, key: str, place: Place, declared: Declared) -> ContractChannel | None:
-    """The channel an operation refers to; it must be one at the document's root."""
+    """The channel an operation refers to; it must be one at the document's root. Where it is not, the one that was likely meant."""
     member = place.get("channel")
     channel = declared.at(member)
     if channel is not None:
@@ -139,7 +151,14 @@ def _channel_of(reading: Reading, key: str, place: Place, declared: Declared) ->
         member,
         f"Declared are {known}." if known else "Declare the channel and point to it, as in `$ref: '#/channels/orders'`.",
     )
-    return None
+    return declared.like(member)
+
+
+def _named(channel: Place | None) -> str:
+    """What to call a channel that is not there: the end of the reference to it, or the address of one written in place."""
+    if channel is None:
+        return ""
+    return channel.reference.text.rpartition("/")[2] if channel.reference is not None else text_of(channel, "address", "title")
 
 
 def _stands_at(found: Diagnostic, place: Place) -> bool:
