@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from catalog_gen.model.contract import Component, ContractChannel, Operation, Reply, Tag
 from catalog_gen.sources.asyncapi.bindings import bindings_of, read_bindings
 from catalog_gen.sources.asyncapi.layers import traits_of, with_traits
@@ -90,7 +92,10 @@ def _message(reading: Reading, _key: str, place: Place) -> dict[str, Any]:
 def _channel(reading: Reading, key: str, place: Place) -> dict[str, Any]:
     messages = place.get("messages")
     address = place.get("address")
+    verbs = ((verb, place.get(verb)) for verb in ("publish", "subscribe"))
+    inner = [(verb, with_traits(one, trait_wins=True)) for verb, one in verbs if one is not None and isinstance(one.value, dict)]
     return {
+        "operations": tuple(msgspec.structs.replace(_operation(reading, verb, one)["operation"], action=verb) for verb, one in inner),
         "channel": ContractChannel(
             key=key,
             address=scalar(address.value) or None if address is not None else None,
@@ -104,7 +109,7 @@ def _channel(reading: Reading, key: str, place: Place) -> dict[str, Any]:
             docs=docs_of(place),
             extensions=extensions_of(place),
             span=span_of(place),
-        )
+        ),
     }
 
 

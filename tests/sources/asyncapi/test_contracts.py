@@ -138,6 +138,17 @@ def test_components_that_nothing_uses_are_kept_with_what_they_say(tmp_path: Path
     assert found["serverBindings", "pulsar"].bindings[0].fields == {"tenant": "t"}
 
 
+def test_an_unused_channel_of_2_keeps_its_operations(tmp_path: Path) -> None:
+    document = operation2()
+    document["components"] = {
+        "channels": {"idle": {"description": "Idle", "publish": {"summary": "own", "traits": [{"summary": "given"}]}}}
+    }
+    (idle,) = contract(tmp_path, document).unused
+    assert idle.channel is not None
+    assert idle.channel.description == "Idle"
+    assert [(one.key, one.action, one.summary) for one in idle.operations] == [("publish", "publish", "given")]
+
+
 def test_a_reply_without_a_channel_keeps_its_messages(tmp_path: Path) -> None:
     document = operation3(reply={"address": {"location": "$message.header#/to"}, "messages": [{"$ref": "#/components/messages/Answer"}]})
     document["components"]["messages"] = {"Answer": {"name": "Answer", "payload": {"type": "string"}}}
