@@ -120,7 +120,7 @@ def rules(cases: Path = CHECKOUT / "tests" / "sources" / "asyncapi" / "rules") -
 
     rows = [(code, "error", "2.0 to 3.1", title) for code, title in TITLES.items()]
     for rule in RULES:
-        versions = {(2,): "2.x", (3,): "3.x"}.get(rule.majors, "2.0 to 3.1")
+        versions = "2.0 to 3.1" if len(rule.majors) > 1 else f"{rule.majors[0]}.x"
         rows.append((rule.code, rule.severity.value, versions, rule.title))
     return "\n\n".join(
         _rule_section(cases / code, code, f"{severity}, AsyncAPI {versions}", title) for code, severity, versions, title in rows
@@ -134,12 +134,12 @@ def _rule_section(case: Path, code: str, kind: str, title: str) -> str:
 
 def asyncapi_objects() -> str:
     """Every object and field of the AsyncAPI specification, and where it appears."""
-    return _asyncapi().objects_table()
+    return str(_asyncapi().objects_table())
 
 
 def asyncapi_bindings() -> str:
     """Every member of every binding, and what it is called on a page."""
-    return _asyncapi().bindings_table()
+    return str(_asyncapi().bindings_table())
 
 
 def _asyncapi() -> Any:

@@ -138,6 +138,7 @@ class TextDeclaration(Value, kw_only=True):
     version: str = ""
     order: int = 0
     span: Span
+    """The file, and the line on which `body` begins."""
 
 
 class Declarations(Value, kw_only=True):

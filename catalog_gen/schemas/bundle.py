@@ -22,7 +22,7 @@ def bundle(value: Any, place: tuple[str, str], linked: Linked) -> Bundle:
     """Copy `value`, found at `place`, so that each reference points into the copy's own `definitions`.
 
     Nothing is expanded: every target is copied once, a reference to an enclosing schema becomes a reference to it. What
-    could not be resolved stays as it was written.
+    could not be resolved stays as it was written. What holds no reference is shared with the document: do not change it.
     """
     builder = _Builder(linked, place)
     schema = builder.copy(value, at_root=True)
@@ -43,6 +43,8 @@ class _Builder:
         self.waiting: list[tuple[str, Any]] = []
 
     def copy(self, value: Any, *, at_root: bool = False) -> Any:
+        if not at_root and self.linked.stands_alone(value):
+            return value
         if isinstance(value, list):
             return [self.copy(member) for member in value]
         if not isinstance(value, dict):

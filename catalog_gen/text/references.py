@@ -110,6 +110,7 @@ class Linked:
         self.files: dict[str, Parsed] = {parsed.path: parsed}
         self._parsed = parsed
         self._references: dict[int, Reference] = {}
+        self._apart: dict[int, tuple[Any, bool]] = {}
         self._found: list[Diagnostic] = []
         self._cycles: set[frozenset[tuple[str, str]]] = set()
         self._targets = Targets(self._document)
@@ -137,6 +138,22 @@ class Linked:
         """Where the reference leads that this very mapping is; None when it is none, or leads nowhere."""
         found = self._references.get(id(mapping))
         return None if found is None or found.broken else found
+
+    def stands_alone(self, value: Any) -> bool:
+        """Whether a value that stands in one of the files holds no reference, so that it may be used as it is."""
+        if not isinstance(value, (dict, list)):
+            return True
+        known = self._apart.get(id(value))
+        if known is not None:
+            return known[1]
+        members = value.values() if isinstance(value, dict) else value
+        alone = not (isinstance(value, dict) and "$ref" in value) and all(self.stands_alone(member) for member in members)
+        self._apart[id(value)] = (value, alone)  # the value too: an id means something for as long as its object is there
+        return alone
+
+    def references(self) -> Iterator[Reference]:
+        """Every reference, those that lead nowhere too."""
+        return iter(self._references.values())
 
     def targets(self) -> set[tuple[str, str]]:
         """Every place that a reference leads to, or passes on the way: file and pointer."""

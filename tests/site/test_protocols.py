@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 import catalog_gen
+from catalog_gen.model.contract import ContractChannel, Operation, Server
 from catalog_gen.diagnostics import Severity
 from catalog_gen.graph import link
 from catalog_gen.site.bindings import PROTOCOLS

@@ -40,7 +40,7 @@ SCHEMAS = {
 def bindings_of(reading: Reading, place: Place) -> tuple[Binding, ...]:
     """The bindings of a server, channel, operation or message, in the order in which they are written."""
     member = place.get("bindings")
-    if member is None or not reading.expect(member, dict, "`bindings`"):
+    if member is None or not isinstance(member.value, dict):
         return ()
     return read_bindings(reading, member)
 

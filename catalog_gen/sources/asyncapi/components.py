@@ -54,7 +54,7 @@ def unused_components(reading: Reading, root: Place, *, trait_wins: bool) -> Ite
         reader = READERS.get(kind)
         if reader is None:
             continue
-        for key, place in reading.entries(components, kind, "component") if kind != "schemas" else _schemas(components):
+        for key, place in reading.entries(components, kind) if kind != "schemas" else _schemas(components):
             if ("components", kind, key) in used:
                 continue
             found = _component(reading, kind, key, place, _named if left < 0 and kind in _WITH_SCHEMAS else reader, trait_wins=trait_wins)
@@ -117,7 +117,7 @@ def _channel(reading: Reading, key: str, place: Place) -> dict[str, Any]:
             title=text_of(place, "title"),
             summary=text_of(place, "summary"),
             description=text_of(place, "description"),
-            parameters=variables_of(reading, place, "parameters", "channel parameter"),
+            parameters=variables_of(reading, place, "parameters"),
             messages=tuple(name for name, _ in messages.items()) if messages is not None else (),
             bindings=bindings_of(reading, place),
             tags=tags_of(place),

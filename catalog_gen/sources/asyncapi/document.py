@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
@@ -87,7 +88,7 @@ def _read(reading: Reading, spec_version: str, major: int, point_of_view: str) -
 
 def _contract(reading: Reading, root: Place, spec_version: str, point_of_view: str) -> Contract:
     parsed = reading.parsed
-    info = reading.mapping(root, "info", "`info`") or root
+    info = reading.mapping(root, "info") or root
     named = info is not root
     name = text_of(info, "title") if named else ""
     fallback = _name_of_file(parsed.path)
@@ -133,7 +134,8 @@ def _judge_version(parsed: Parsed, spec_version: str) -> tuple[int, Diagnostic |
     major, minor, patch, pre_release = int(match[1]), int(match[2]), match[3] or "0", match[4]
     if major < 2:  # noqa: PLR2004
         message = f"AsyncAPI {spec_version} is not read; the oldest version that is, is 2.0.0."
-        hint = "Convert the document first: `npx @asyncapi/cli convert --target-version 3.0.0 FILE`."
+        file = shlex.quote(parsed.path)
+        hint = f"Run `npx @asyncapi/cli convert {file} --target-version 3.0.0 --output {file}`, which converts the document in place."
         return 0, _finding(parsed, "asyncapi-version-unsupported", message, hint=hint)
     if major > 3:  # noqa: PLR2004
         message = f"AsyncAPI {spec_version} is newer than what is known here."
@@ -145,7 +147,7 @@ def _judge_version(parsed: Parsed, spec_version: str) -> tuple[int, Diagnostic |
             parsed,
             "asyncapi-release-candidate",
             message,
-            hint=f"Write `asyncapi: {major}.{minor}.{patch}`.",
+            hint=f"Write `asyncapi: {major}.{minor}.{patch}`, then run `catalog-gen check` to see what has changed since.",
             severity=Severity.WARNING,
         )
     if f"{major}.{minor}.{patch}" not in KNOWN:

@@ -12,7 +12,7 @@ import msgspec
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.schema import Schema, SchemaPart
 from catalog_gen.schemas.bundle import bundle
-from catalog_gen.schemas.canonical import digest_avro_text, digest_part, digest_schema_text, digest_text
+from catalog_gen.schemas.canonical import digest_avro_text, digest_parts, digest_schema_text, digest_text
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.sources.asyncapi.reading import Reading, span_of, text_of
 
@@ -27,6 +27,8 @@ FORMATS = (
     ("application/raml", "raml"),
 )
 """How a `schemaFormat` begins → the format. Versions and spellings after that are nobody's concern here."""
+
+"""Self-contained texts of schemas and their digests: versions of one service's contract differ in a few."""
 
 JSON_FORMATS = frozenset({"json-schema", "openapi"})
 
@@ -93,7 +95,7 @@ def _read(reading: Reading, place: Place, schema_format: str, kind: str) -> Sche
     if '"$ref"' in text:
         bundled = bundle(place.value, (place.path, place.pointer), reading.linked)
         text = inside = dump(bundled.schema)
-        parts = _parts(bundled.schema, bundled.places) if kind != "avro" else ()
+        parts = _parts(reading, bundled.schema, bundled.places) if kind != "avro" else ()
     elif extension not in {"json", "avsc"}:
         inside = text
     return Schema(
@@ -109,9 +111,14 @@ def _read(reading: Reading, place: Place, schema_format: str, kind: str) -> Sche
     )
 
 
-def _parts(schema: Any, places: dict[str, tuple[str, str, str]]) -> tuple[SchemaPart, ...]:
+def _parts(reading: Reading, schema: Any, places: dict[str, tuple[str, str, str]]) -> tuple[SchemaPart, ...]:
+    """The definitions of a bundled schema. Each was looked at when the first message of the document reached it."""
+    known = reading.digests
+    missing = {key: (path, pointer) for key, (_, path, pointer) in places.items() if (path, pointer) not in known}
+    if missing:
+        known.update((missing[key], digest) for key, digest in digest_parts(schema, sorted(missing)).items())
     return tuple(
-        SchemaPart(key=key, name=name, digest=digest_part(schema, key), span=Span(path=path, pointer=pointer))
+        SchemaPart(key=key, name=name, digest=known[path, pointer], span=Span(path=path, pointer=pointer))
         for key, (name, path, pointer) in sorted(places.items())
     )
 

@@ -1,4 +1,4 @@
-"""Reading the small objects that every AsyncAPI object may hold, and saying where one is not what it should be."""
+"""Reading the small objects that every AsyncAPI object may hold; what is not as it should be counts as absent."""
 
 from __future__ import annotations
 
@@ -11,16 +11,6 @@ from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.references import Linked
 
-KINDS = {
-    dict: "a mapping",
-    list: "a list",
-    str: "a text",
-    bool: "a truth value",
-    int: "a number",
-    float: "a number",
-    type(None): "nothing",
-}
-
 
 class Reading:
     """One document being read: its linked graph, the findings so far, and readers for what stands at many places."""
@@ -29,48 +19,33 @@ class Reading:
         self.parsed = parsed
         self.linked = linked
         self.diagnostics: list[Diagnostic] = list(linked.diagnostics)
+        self.digests: dict[tuple[str, str], str] = {}
+        """Canonical digests of the shared schemas that were met, by file and pointer."""
 
     def report(self, code: str, severity: Severity, message: str, place: Place, hint: str = "") -> None:
         """Add a finding at a place."""
         path, pointer = place.at
         self.diagnostics.append(Diagnostic(code=code, severity=severity, message=message, hint=hint, span=Span(path=path, pointer=pointer)))
 
-    def mapping(self, parent: Place, key: str, what: str) -> Place | None:
-        """The mapping at `key`, or None when it is absent or (with a finding) something else."""
+    def mapping(self, parent: Place, key: str) -> Place | None:
+        """The mapping at `key`, or None when it is absent or something else (what the official schemas say better)."""
         member = parent.get(key)
-        return member if member is not None and self.expect(member, dict, what) else None
+        return member if member is not None and isinstance(member.value, dict) else None
 
-    def expect(self, place: Place, kind: type, what: str) -> bool:
-        """Whether the value at a place is of a kind; a finding when it is not. Unresolved references were reported already."""
-        if isinstance(place.value, kind):
-            return True
-        if not place.broken:
-            found = KINDS.get(type(place.value), "something else")
-            self.report(
-                "asyncapi-unexpected-type",
-                Severity.ERROR,
-                f"{what} must be {KINDS[kind]}, but this is {found}.",
-                place,
-                "Write it in the shape that the specification gives for this object.",
-            )
-        return False
-
-    def entries(self, parent: Place, key: str, what: str) -> Iterator[tuple[str, Place]]:
+    def entries(self, parent: Place, key: str) -> Iterator[tuple[str, Place]]:
         """The members of the mapping at `key` that are mappings themselves, extensions left out."""
-        container = self.mapping(parent, key, f"`{key}`")
+        container = self.mapping(parent, key)
         if container is None:
             return
         for name, member in container.items():
-            if not name.startswith("x-") and self.expect(member, dict, f"{what} `{name}`"):
+            if not name.startswith("x-") and isinstance(member.value, dict):
                 yield name, member
 
-    def elements(self, parent: Place, key: str, what: str) -> Iterator[Place]:
+    def elements(self, parent: Place, key: str) -> Iterator[Place]:
         """The members of the list at `key` that are mappings."""
         member = parent.get(key)
-        if member is not None and self.expect(member, list, f"`{key}`"):
-            for element in member.elements():
-                if self.expect(element, dict, what):
-                    yield element
+        if member is not None and isinstance(member.value, list):
+            yield from (element for element in member.elements() if isinstance(element.value, dict))
 
 
 def span_of(place: Place) -> Span:

@@ -19,7 +19,7 @@ def schemes_of(reading: Reading, root: Place) -> tuple[SecurityScheme, ...]:
     components = root.get("components")
     if components is None or not isinstance(components.value, dict):
         return ()
-    return tuple(_scheme(reading, key, place) for key, place in reading.entries(components, "securitySchemes", "security scheme"))
+    return tuple(_scheme(reading, key, place) for key, place in reading.entries(components, "securitySchemes"))
 
 
 def security_of(reading: Reading, place: Place) -> Alternatives:
@@ -29,7 +29,7 @@ def security_of(reading: Reading, place: Place) -> Alternatives:
     "Security Requirement Object"). 3.x writes a list of schemes, any of which is enough.
     """
     member = place.get("security")
-    if member is None or not reading.expect(member, list, "`security`"):
+    if member is None or not isinstance(member.value, list):
         return ()
     return tuple(_alternative(reading, element) for element in member.elements() if isinstance(element.value, dict))
 
@@ -56,7 +56,7 @@ def _scheme(reading: Reading, key: str, place: Place) -> SecurityScheme:
         place=text_of(place, "in"),
         scheme=text_of(place, "scheme"),
         bearer_format=text_of(place, "bearerFormat"),
-        flows=tuple(_flow(kind, flow) for kind, flow in reading.entries(place, "flows", "OAuth flow")),
+        flows=tuple(_flow(kind, flow) for kind, flow in reading.entries(place, "flows")),
         discovery_url=text_of(place, "openIdConnectUrl"),
         scopes=texts_of(place, "scopes"),
         extensions=extensions_of(place),

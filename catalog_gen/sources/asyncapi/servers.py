@@ -12,7 +12,7 @@ from catalog_gen.sources.asyncapi.variables import variables_of
 
 def servers_of(reading: Reading, root: Place) -> tuple[Server, ...]:
     """The servers at a document's root."""
-    return tuple(server_of(reading, name, place) for name, place in reading.entries(root, "servers", "server"))
+    return tuple(server_of(reading, name, place) for name, place in reading.entries(root, "servers"))
 
 
 def server_of(reading: Reading, name: str, place: Place) -> Server:
@@ -29,7 +29,7 @@ def server_of(reading: Reading, name: str, place: Place) -> Server:
         title=text_of(place, "title"),
         summary=text_of(place, "summary"),
         description=text_of(place, "description"),
-        variables=variables_of(reading, place, "variables", "server variable"),
+        variables=variables_of(reading, place, "variables"),
         security=security_of(reading, place),
         bindings=bindings_of(reading, place),
         tags=tags_of(place),

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from catalog_gen.sources.asyncapi.reading import Reading
 
 
-def variables_of(reading: Reading, place: Place, key: str, what: str) -> tuple[Variable, ...]:
+def variables_of(reading: Reading, place: Place, key: str) -> tuple[Variable, ...]:
     """Server variables or channel parameters."""
-    return tuple(variable_of(reading, name, member) for name, member in reading.entries(place, key, what))
+    return tuple(variable_of(reading, name, member) for name, member in reading.entries(place, key))
 
 
 def variable_of(reading: Reading, name: str, place: Place) -> Variable:

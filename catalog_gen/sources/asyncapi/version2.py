@@ -35,12 +35,12 @@ def read_channels(
     """Channels and the operations in them; their messages are collected."""
     channels: list[ContractChannel] = []
     operations: list[Operation] = []
-    for address, place in reading.entries(root, "channels", "channel"):
+    for address, place in reading.entries(root, "channels"):
         carried: list[str] = []
         for verb, action in sorted(ACTIONS[point_of_view].items()):
-            operation = reading.mapping(place, verb, f"`{verb}`")
+            operation = reading.mapping(place, verb)
             if operation is not None:
-                used = _messages(reading, with_traits(operation, trait_wins=True))
+                used = _messages(with_traits(operation, trait_wins=True))
                 keys = tuple(messages.add(one, key="", channel=address, channel_name=address, role=action) for one in used)
                 operations.append(_operation(reading, address, verb, action, operation, messages=keys))
                 carried += keys
@@ -54,7 +54,7 @@ def _channel(reading: Reading, address: str, place: Place, messages: tuple[str, 
         address=address,
         deprecated=place.value.get("deprecated") is True,
         description=text_of(place, "description"),
-        parameters=variables_of(reading, place, "parameters", "channel parameter"),
+        parameters=variables_of(reading, place, "parameters"),
         servers=texts_of(place, "servers"),
         messages=messages,
         bindings=bindings_of(reading, place),
@@ -82,7 +82,7 @@ def _operation(reading: Reading, address: str, verb: str, action: str, plain: Pl
     )
 
 
-def _messages(reading: Reading, operation: Place) -> list[Place]:
+def _messages(operation: Place) -> list[Place]:
     """The message of an operation, or each member of its `oneOf` (2.x allows lists within lists through references)."""
     message = operation.get("message")
     found: list[Place] = []
@@ -90,12 +90,12 @@ def _messages(reading: Reading, operation: Place) -> list[Place]:
     seen: set[tuple[str, str]] = set()
     while waiting:
         place = waiting.pop(0)
-        if (place.path, place.pointer) in seen or not reading.expect(place, dict, "A message"):
+        if (place.path, place.pointer) in seen or not isinstance(place.value, dict):
             continue
         seen.add((place.path, place.pointer))
         choices = place.get("oneOf")
         if choices is None:
             found.append(place)
-        elif reading.expect(choices, list, "`oneOf`"):
+        elif isinstance(choices.value, list):
             waiting += choices.elements()
     return found

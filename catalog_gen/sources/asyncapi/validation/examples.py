@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from catalog_gen.diagnostics import Severity
@@ -27,9 +28,10 @@ def of_messages(subject: Subject) -> Iterator[Finding]:
     for item in subject.of("message"):
         message = with_traits(item.place, trait_wins=subject.major == 2) if item.mapping() else item.place  # noqa: PLR2004 - the major version
         examples = message.get("examples")
-        if examples is None or not isinstance(examples.value, list):
+        if examples is None:
             continue
-        for example in list(examples.elements())[:MOST_EXAMPLES]:
+        held = examples.elements() if isinstance(examples.value, list) else (example for _, example in examples.items())
+        for example in islice(held, MOST_EXAMPLES):
             for field, value, spot in _parts(example):
                 for cause in _causes(subject.checker, message, field, value):
                     hint = f"Change the example, or the schema of the {field}."
@@ -91,15 +93,28 @@ def defaults(subject: Subject) -> Iterator[Finding]:
 def of_schemas(subject: Subject) -> Iterator[Finding]:
     """Examples in a schema that it rejects."""
     for schema, spot in subject.schemas:
-        examples = schema.get("examples")
-        for index, value in enumerate(examples[:MOST_EXAMPLES] if isinstance(examples, list) else ()):
+        for keys, value in _written(schema):
             for cause in subject.checker.check(schema, spot, value):
                 message = f"This example does not fit its schema: {mismatch(cause)}"
                 yield Finding(
                     message,
-                    (spot[0], join(spot[1], "examples", index, *cause.path)),
+                    (spot[0], join(spot[1], *keys, *cause.path)),
                     "Change the example, or the schema that it stands in.",
                 )
+
+
+def _written(schema: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """The examples of a schema and their keys: a list, one alone as OpenAPI has it, or OpenAPI's mapping of names to `value`s."""
+    examples = schema.get("examples")
+    if isinstance(examples, list):
+        for index, value in enumerate(examples[:MOST_EXAMPLES]):
+            yield ("examples", index), value
+    elif isinstance(examples, dict):
+        for name, held in list(examples.items())[:MOST_EXAMPLES]:
+            if isinstance(held, dict) and "value" in held:
+                yield ("examples", name, "value"), held["value"]
+    if "example" in schema:
+        yield ("example",), schema["example"]
 
 
 RULES = (

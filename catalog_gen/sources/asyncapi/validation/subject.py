@@ -17,7 +17,7 @@ from catalog_gen.text.pointers import join
 SCHEMAS = frozenset({"schema", "payload", "foreign"})
 """Kinds that are all schemas."""
 
-_VALUES = frozenset({"default", "const", "examples"})
+_VALUES = frozenset({"default", "const", "examples", "example"})
 
 Spot: TypeAlias = tuple[str, str]
 """A file and a pointer into it."""
@@ -117,17 +117,22 @@ class Subject:
         return Checker(self.linked)
 
     @cached_property
-    def schemas(self) -> list[tuple[dict[str, Any], Spot]]:
-        """Every schema of the document that says `default`, `const` or `examples`, those inside others too, each once."""
+    def all_schemas(self) -> list[tuple[dict[str, Any], Spot]]:
+        """Every schema of AsyncAPI's own dialect, those inside others too, each once."""
         seen: set[int] = set()
         found = []
         for item in self.of("schema", "payload"):
             value, pointer = _unwrapped(item)
             for schema, at in schemas_below(value, pointer):
-                if not _VALUES.isdisjoint(schema) and id(schema) not in seen:
+                if id(schema) not in seen:
                     seen.add(id(schema))
                     found.append((schema, (item.place.path, at)))
         return found
+
+    @cached_property
+    def schemas(self) -> list[tuple[dict[str, Any], Spot]]:
+        """Those of the schemas that say `default`, `const` or `examples`."""
+        return [found for found in self.all_schemas if not _VALUES.isdisjoint(found[0])]
 
     def _walk(self, start: Item) -> None:
         waiting = [start]
