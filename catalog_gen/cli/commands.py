@@ -12,14 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalog_gen.cli import payloads
+from catalog_gen.cli.mistakes import UsageError
+
 if TYPE_CHECKING:
     from catalog_gen.model.catalog import Catalog
 
 WEIGHTS = {"error": 0, "warning": 1, "info": 2}
-
-
-class UsageError(Exception):
-    """The command cannot be carried out as it was given; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +225,25 @@ def _new(options: argparse.Namespace) -> int:
     return start(Path(options.folder))
 
 
+# --- example, validate
+
+
+def _of_message(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--root", default=".", metavar="ROOT", help="the catalog's folder (default: the current one)")
+    parser.add_argument("--config", default="catalog.yaml", metavar="FILE", help="configuration below ROOT (default: catalog.yaml)")
+    parser.set_defaults(as_of="", jobs=None, cache=None, no_cache=False, timings=False)
+
+
+def _configure_example(parser: argparse.ArgumentParser) -> None:
+    payloads.configure_example(parser)
+    _of_message(parser)
+
+
+def _configure_validate(parser: argparse.ArgumentParser) -> None:
+    payloads.configure_validate(parser)
+    _of_message(parser)
+
+
 COMMANDS = (
     Command(
         "build",
@@ -258,6 +276,24 @@ COMMANDS = (
         "examples:\n  catalog-gen inspect contracts | jq '.messages[].id'",
         _reading,
         _inspect,
+    ),
+    Command(
+        "example",
+        "print a payload that validates",
+        "Print an example payload of a schema file, or of a message of the catalog.",
+        "examples:\n  catalog-gen example OrderPlaced --root contracts\n  catalog-gen example OrderPlaced@1.1.0 --variant minimal\n"
+        "  catalog-gen example order.json --envelope kafka",
+        _configure_example,
+        lambda options: payloads.print_example(options, lambda: _load(options)),
+    ),
+    Command(
+        "validate",
+        "hold payloads against a contract",
+        "Read payloads (JSON, or JSON lines; - is standard input) and print every rule of the message's schema that they break.",
+        "examples:\n  catalog-gen validate OrderPlaced sample.json --root contracts\n"
+        "  catalog-gen validate OrderPlaced recorded.jsonl --all-versions\n  catalog-gen validate order.json sample.json",
+        _configure_validate,
+        lambda options: payloads.validate(options, lambda: _load(options)),
     ),
     Command(
         "new",

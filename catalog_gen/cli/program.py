@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from catalog_gen import __version__
 from catalog_gen.cli import commands
+from catalog_gen.cli.mistakes import UsageError
 
 FINE, FINDINGS, USAGE, INTERNAL = 0, 1, 2, 3
 
@@ -79,7 +80,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
-    except commands.UsageError as error:
+    except UsageError as error:
         sys.stderr.write(f"catalog-gen: {error}\n")
         return USAGE
     except Exception as error:  # the last resort: no accident ends in a traceback unless it is wanted

@@ -47,7 +47,8 @@ class Subject:
         self.library = Library(self.schema, self.draft, references or {}, metaschema)
         self._compiled: Asserting | bool | None = None
         self._strict: Asserting | bool | None = None
-        self._why = ""
+        self.why = ""
+        """Why the schema cannot be compiled; "" while it can."""
         self._overworked = False
 
     def example(self, limits: Limits = FULL) -> Any:
@@ -77,7 +78,7 @@ class Subject:
         try:
             for number, candidate in enumerate(islice(self._candidates(maker), _CANDIDATES)):
                 tried = candidate
-                if self._why and number > _UNCOMPILED:
+                if self.why and number > _UNCOMPILED:
                     break
                 if self.is_valid(candidate, formats=True):
                     return candidate
@@ -103,7 +104,7 @@ class Subject:
     def _refused(self, candidate: Any) -> UnsatisfiableSchema:
         validator = self.validator(formats=self.draft.asserts_formats)
         if validator is None:
-            return UnsatisfiableSchema(f"the schema cannot be compiled: {self._why}")
+            return UnsatisfiableSchema(f"the schema cannot be compiled: {self.why}")
         for error in validator.iter_errors(candidate):
             place = "/" + "/".join(map(str, error.schema_path[:-1])) if len(error.schema_path) > 1 else ""
             return UnsatisfiableSchema(error.message[:300], str(error.schema_path[-1]) if error.schema_path else "", place)
@@ -140,7 +141,7 @@ class Subject:
         try:
             return compile_asserting(self.schema, draft=self.draft.name, formats=formats, references=self.library.used)
         except ValueError as error:
-            self._why = str(error).partition("\n")[0][:200]
+            self.why = str(error).partition("\n")[0][:200]
             return None
 
 
