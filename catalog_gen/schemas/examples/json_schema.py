@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
 import msgspec
 
 from catalog_gen.schemas.examples.drafts import DRAFT_4, DRAFT_7, Draft, draft_by_name, draft_of
+from catalog_gen.schemas.examples.effort import is_costly
 from catalog_gen.schemas.examples.judge import Judge
 from catalog_gen.schemas.examples.library import Library
 from catalog_gen.schemas.examples.maker import Maker
@@ -127,6 +129,11 @@ class Subject:
             return validator.is_valid(value)
         except ValueError:  # nested deeper than the library reads
             return Judge(self.library, formats=formats).accepts(self.library.start(), value)
+
+    @cached_property
+    def is_costly(self) -> bool:
+        """Whether no validator should be let loose on the schema."""
+        return is_costly(self.library)
 
     def validator(self, *, formats: bool) -> Asserting | None:
         """The compiled schema; None when it cannot be compiled."""
