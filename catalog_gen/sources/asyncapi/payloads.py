@@ -28,8 +28,6 @@ FORMATS = (
 )
 """How a `schemaFormat` begins → the format. Versions and spellings after that are nobody's concern here."""
 
-"""Self-contained texts of schemas and their digests: versions of one service's contract differ in a few."""
-
 JSON_FORMATS = frozenset({"json-schema", "openapi"})
 
 EXTENSIONS = {"json-schema": "json", "openapi": "json", "avro": "avsc", "protobuf": "proto", "raml": "raml", "other": "txt"}
