@@ -87,7 +87,14 @@ def place(span: Span) -> str:
 def compose_tags(tags: Iterable[Tag]) -> tuple[LabelView, ...]:
     """Tags with their remarks and links."""
     return tuple(
-        LabelView(name=tag.name, description=tag.description, url=safe_url(tag.docs.url) if tag.docs else "") for tag in tags if tag.name
+        LabelView(
+            name=tag.name,
+            description=tag.description,
+            url=safe_url(tag.docs.url) if tag.docs else "",
+            note=tag.docs.description if tag.docs else "",
+        )
+        for tag in tags
+        if tag.name
     )
 
 

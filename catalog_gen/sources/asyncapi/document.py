@@ -14,6 +14,7 @@ from catalog_gen.model.contract import Contract
 from catalog_gen.model.declaration import Counts, Declarations, DocumentRow
 from catalog_gen.model.slugs import slugify
 from catalog_gen.sources.asyncapi import version2, version3
+from catalog_gen.sources.asyncapi.components import unused_components
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.sources.asyncapi.messages import OWNER_KEYS, Messages
 from catalog_gen.sources.asyncapi.reading import (
@@ -22,13 +23,13 @@ from catalog_gen.sources.asyncapi.reading import (
     docs_of,
     extensions_of,
     license_of,
-    raw_of,
     scalar,
     span_of,
     tags_of,
     text_of,
     texts_of,
 )
+from catalog_gen.sources.asyncapi.security import schemes_of
 from catalog_gen.sources.asyncapi.servers import servers_of
 from catalog_gen.sources.asyncapi.validation import validate
 from catalog_gen.sources.source import Context
@@ -65,7 +66,8 @@ def _read(reading: Reading, spec_version: str, major: int, point_of_view: str) -
     else:
         channels, operations = version3.read_channels(reading, root, messages)
     declared = messages.declare(reading, contract.service, contract.version, trait_wins=major == 2)  # noqa: PLR2004
-    contract = msgspec.structs.replace(contract, channels=channels, operations=operations)
+    unused = tuple(unused_components(reading, root, trait_wins=major == 2))  # noqa: PLR2004
+    contract = msgspec.structs.replace(contract, channels=channels, operations=operations, unused=unused)
     row = DocumentRow(
         path=reading.parsed.path,
         type=TYPE,
@@ -86,12 +88,11 @@ def _read(reading: Reading, spec_version: str, major: int, point_of_view: str) -
 
 def _contract(reading: Reading, root: Place, spec_version: str, point_of_view: str) -> Contract:
     parsed = reading.parsed
-    info = reading.mapping(root, "info", "`info`") or root
+    info = reading.mapping(root, "info") or root
     named = info is not root
     name = text_of(info, "title") if named else ""
     fallback = _name_of_file(parsed.path)
     described = root if root.get("tags") is not None or root.get("externalDocs") is not None else info
-    components = root.get("components")
     return Contract(
         service=text_of(info, "x-service-id", "x-eventcatalog-service-id") or slugify(name) or slugify(fallback) or "service",
         name=name or fallback,
@@ -110,7 +111,7 @@ def _contract(reading: Reading, root: Place, spec_version: str, point_of_view: s
         tags=tags_of(described) or tags_of(info),
         docs=docs_of(described) or docs_of(info),
         servers=servers_of(reading, root),
-        security_schemes=raw_of(components, "securitySchemes") if components is not None else None,
+        security_schemes=schemes_of(reading, root),
         extensions={**(extensions_of(root) or {}), **((extensions_of(info) or {}) if named else {})} or None,
         span=span_of(root),
     )

@@ -14,7 +14,7 @@ from catalog_gen.sources.asyncapi.validation.subject import Subject
 
 __all__ = ["validate"]
 
-REPLACED = {"asyncapi-unexpected-type": "", "asyncapi-action-unknown": "/action", "channel-undeclared": ""}
+REPLACED = {"channel-undeclared": ""}
 """Findings of the reader that the official schema has too, at the same place or at this member of it, and with better words."""
 
 

@@ -85,9 +85,15 @@ def has(version: str, kind: str) -> bool:
 @cache
 def binding_versions(protocol: str, kind: str) -> tuple[str, ...]:
     """The versions for which a protocol's binding of a kind of object (`server`, `channel`, …) is known, in order."""
-    folder = FOLDER / "bindings" / protocol
-    found = (file.parent.name for file in folder.glob(f"*/{kind}.json"))
+    if protocol not in _binding_protocols():  # a document's own word, and never a path
+        return ()
+    found = (file.parent.name for file in (FOLDER / "bindings" / protocol).glob(f"*/{kind}.json"))
     return tuple(sorted(found, key=lambda version: [int(part) for part in version.split(".")]))
+
+
+@cache
+def _binding_protocols() -> frozenset[str]:
+    return frozenset(folder.name for folder in (FOLDER / "bindings").iterdir() if folder.is_dir())
 
 
 @cache
