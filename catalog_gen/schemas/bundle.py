@@ -24,6 +24,8 @@ def bundle(value: Any, place: tuple[str, str], linked: Linked) -> Bundle:
     Nothing is expanded: every target is copied once, a reference to an enclosing schema becomes a reference to it. What
     could not be resolved stays as it was written. What holds no reference is shared with the document: do not change it.
     """
+    if linked.stands_alone(value) and (not isinstance(value, dict) or keywords.DEFINITIONS.isdisjoint(value)):
+        return Bundle(value)
     builder = _Builder(linked, place)
     schema = builder.copy(value, at_root=True)
     definitions: dict[str, Any] = {}

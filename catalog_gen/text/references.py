@@ -144,12 +144,10 @@ class Linked:
         if not isinstance(value, (dict, list)):
             return True
         known = self._apart.get(id(value))
-        if known is not None:
-            return known[1]
-        members = value.values() if isinstance(value, dict) else value
-        alone = not (isinstance(value, dict) and "$ref" in value) and all(self.stands_alone(member) for member in members)
-        self._apart[id(value)] = (value, alone)  # the value too: an id means something for as long as its object is there
-        return alone
+        if known is None:
+            # The value too: an id means something for as long as its object is there.
+            known = self._apart[id(value)] = (value, not _holds_reference(value))
+        return known[1]
 
     def references(self) -> Iterator[Reference]:
         """Every reference, those that lead nowhere too."""
@@ -233,6 +231,16 @@ class Linked:
             self._cycles.add(problem.cycle)
         span = Span(path=path, pointer=f"{pointer}/$ref")
         self._found.append(Diagnostic(code=problem.code, severity=problem.severity, message=problem.message, hint=problem.hint, span=span))
+
+
+def _holds_reference(value: Any) -> bool:
+    waiting = [value]
+    while waiting:
+        held = waiting.pop()
+        if type(held) is dict and "$ref" in held:
+            return True
+        waiting += [member for member in (held.values() if type(held) is dict else held) if type(member) is dict or type(member) is list]
+    return False
 
 
 def _name(cursor: Cursor, text: str) -> str:

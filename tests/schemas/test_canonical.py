@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog_gen.schemas import canonical, unfolding
 from catalog_gen.schemas.canonical import digest_avro_text, digest_parts, digest_schema, digest_text
 
 LIST = {"type": "object", "properties": {"next": {"$ref": "#/definitions/L"}}}
@@ -181,13 +180,6 @@ def test_a_long_chain_is_no_recursion() -> None:
     definitions: dict[str, Any] = {f"D{number}": {"items": {"$ref": f"#/definitions/D{number + 1}"}} for number in range(5_000)}
     definitions["D5000"] = {"type": "string"}
     assert len(set(digest_parts({"definitions": definitions}, sorted(definitions)).values())) == 5_001
-
-
-def test_too_many_positions_fall_back_to_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unfolding, "MOST_POSITIONS", 3)
-    schema = {"properties": {name: {"type": "string"} for name in "abcdef"}}
-    assert digest_schema(schema) == digest_schema(dict(reversed(schema.items())))
-    assert canonical.digest_parts({**schema, "definitions": {"a": {}}}, ["a"])["a"] != digest_schema(schema)
 
 
 def test_white_space_and_docs_do_not_count() -> None:

@@ -7,9 +7,37 @@ from typing import Any
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.model.contract import Contact, Correlation, ExternalDocs, License, Tag
+from catalog_gen.schemas.canonical import Digests, is_modern
+from catalog_gen.schemas.definitions import MISSING
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.references import Linked
+
+
+class DocumentDigests:
+    """Canonical digests of the schemas of one document and of what it refers to."""
+
+    def __init__(self, linked: Linked, *, modern: bool) -> None:
+        """Look at nothing yet."""
+        self._linked = linked
+        self._digests = Digests(self._resolve, modern=modern)
+        self._known: dict[tuple[str, str], str] = {}
+
+    def of(self, schema: Any) -> str:
+        """The digest of a schema as it stands in a file."""
+        return self._digests.of(schema)
+
+    def at(self, path: str, pointer: str) -> str:
+        """The digest of the schema at a place."""
+        known = self._known.get((path, pointer))
+        if known is None:
+            node = self._linked.node(path, pointer)
+            known = self._known[path, pointer] = self._digests.of(node.value if node is not None else None)
+        return known
+
+    def _resolve(self, mapping: dict[str, Any]) -> Any:
+        reference = self._linked.is_reference(mapping)
+        return MISSING if reference is None else self._linked.enter(mapping, reference.at_path, reference.at_pointer).value
 
 
 class Reading:
@@ -19,8 +47,14 @@ class Reading:
         self.parsed = parsed
         self.linked = linked
         self.diagnostics: list[Diagnostic] = list(linked.diagnostics)
-        self.digests: dict[tuple[str, str], str] = {}
-        """Canonical digests of the shared schemas that were met, by file and pointer."""
+        self._digests: dict[bool, DocumentDigests] = {}
+
+    def digests(self, schema: Any) -> DocumentDigests:
+        """What tells the document's schemas by their meaning, for the draft of one of them; what they share is looked at once."""
+        modern = is_modern(schema)
+        if modern not in self._digests:
+            self._digests[modern] = DocumentDigests(self.linked, modern=modern)
+        return self._digests[modern]
 
     def report(self, code: str, severity: Severity, message: str, place: Place, hint: str = "") -> None:
         """Add a finding at a place."""

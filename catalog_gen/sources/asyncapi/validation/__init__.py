@@ -23,7 +23,8 @@ def validate(reading: Reading, root: Place, spec_version: str) -> list[Diagnosti
     subject = Subject(reading, root, official.nearest(spec_version))
     misread = {_place(one) for one in reading.diagnostics if one.code.startswith("reference-")}
     by_schema = [one for one in (*conformance.check(subject), *bindings.check(subject)) if _place(one) not in misread]
-    by_rules = [one for rule in RULES for one in rule.run(subject)]
+    said = {_place(one) for one in by_schema}
+    by_rules = [one for rule in RULES for one in rule.run(subject) if _place(one) not in said]
     return grouped([*_not_replaced(reading.diagnostics, by_schema), *by_schema, *by_rules])
 
 

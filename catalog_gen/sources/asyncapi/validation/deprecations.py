@@ -40,7 +40,7 @@ BOUNDS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 
 def other_dialect(subject: Subject) -> Iterator[Finding]:
     """Keywords that a schema of AsyncAPI's own dialect does not have."""
-    for schema, (path, pointer) in subject.all_schemas:
+    for schema, (path, pointer) in subject.telling:
         for keyword, successor in KEYWORDS.items():
             if keyword in schema and (keyword != "id" or isinstance(schema[keyword], str)):
                 message = f"`{keyword}` is no keyword of AsyncAPI's schemas, which are of JSON Schema draft 7."

@@ -21,6 +21,7 @@ from catalog_gen.text.pointers import join
 MOST_EXAMPLES = 50
 """Examples of one message that are checked; nobody reads more."""
 _OBJECT_FORM = frozenset({"payload", "headers", "name", "summary"})
+_OPENAPI_FORM = frozenset({"value", "name", "summary", "description"})
 
 
 def of_messages(subject: Subject) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def of_messages(subject: Subject) -> Iterator[Finding]:
 
 
 def _parts(example: Place) -> Iterator[tuple[str, Any, Spot]]:
-    """What an example shows: payload and headers, or, as versions before 2.1 had it, a bare payload."""
+    """What an example shows: payload and headers, in a mapping with its name or without, a `value` as in OpenAPI, or a bare payload."""
     value = example.value
     if (
         isinstance(value, dict)
@@ -49,8 +50,16 @@ def _parts(example: Place) -> Iterator[tuple[str, Any, Spot]]:
         for field in ("payload", "headers"):
             if field in value:
                 yield field, value[field], (example.path, join(example.pointer, field))
+    elif isinstance(value, dict) and "value" in value and value.keys() <= _OPENAPI_FORM:
+        yield "payload", value["value"], (example.path, join(example.pointer, "value"))
+    elif isinstance(value, dict) and len(value) == 1 and _is_example((held := next(iter(example.items()))[1]).value):
+        yield from _parts(held)
     elif not (isinstance(value, dict) and set(value) <= {"name", "summary"}):
         yield "payload", value, (example.path, example.pointer)
+
+
+def _is_example(value: Any) -> bool:
+    return isinstance(value, dict) and not value.keys().isdisjoint({"payload", "headers"}) and value.keys() <= _OBJECT_FORM
 
 
 def _causes(checker: Checker, message: Place, field: str, value: Any) -> list[Cause]:
@@ -70,7 +79,10 @@ def _causes(checker: Checker, message: Place, field: str, value: Any) -> list[Ca
     kind = format_of(schema_format.strip(), place.value)
     if kind == "avro" and isinstance(place.value, (dict, list)):
         tree = as_json_schema(place.value)
-        return reduce(compile_schema(tree, formats=False).iter_errors(value), tree)[:MOST_CAUSES]
+        try:
+            return reduce(compile_schema(tree, formats=False).iter_errors(value), tree)[:MOST_CAUSES]
+        except (ValueError, RecursionError):  # what is no Avro, or nested too deep
+            return []
     if kind not in {"json-schema", "openapi"} or not isinstance(place.value, (dict, bool)):
         return []
     return checker.check(place.value, (place.path, place.pointer), value)
