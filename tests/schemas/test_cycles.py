@@ -101,7 +101,7 @@ def test_a_part_is_the_same_wherever_it_stands(schema: dict[str, Any]) -> None:
     assert digest_schema(alone) == digest_schema(moved)
 
 
-DIFFERENT = (
+DIFFERENT: tuple[tuple[Any, Any], ...] = (
     ({"enum": [1]}, {"enum": [True]}),
     ({"const": 1}, {"const": "1"}),
     ({"default": 0}, {}),
