@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from catalog_gen.schemas.validator import Validator, compile_schema
-from catalog_gen.sources.asyncapi.validation.amendments import amend
+from catalog_gen.sources.asyncapi.validation.amendments import amend, correct
 
 FOLDER = Path(__file__).parent.parent / "specification"
 
@@ -104,6 +104,7 @@ def binding_tree(protocol: str, version: str, kind: str, *, any_version: bool) -
     which of them go together may have been different.
     """
     binding = _read(FOLDER / "bindings" / protocol / version / f"{kind}.json")
+    correct(binding)
     if any_version:
         binding["properties"]["bindingVersion"] = {"type": "string"}
         binding = {key: value for key, value in binding.items() if key not in _COMBINING}
