@@ -33,6 +33,7 @@ NO_CODES = {
     "catalog-fenced": "an extension of the Markdown parser",
     "catalog-gen": "our own name",
     "catalog-wiki": "an extension of the Markdown parser",
+    "cloudevents-binary": "an envelope",
     "confluent-lenient": "a dialect of evolution",
     "json-schema": "a format of schemas",
     "kafka-secure": "a protocol",
