@@ -235,6 +235,8 @@ class Component(Value, kw_only=True):
     server: Server | None = None
     channel: ContractChannel | None = None
     operation: Operation | None = None
+    operations: tuple[Operation, ...] = ()
+    """The operations inside a channel of 2.x; their `action` is the word that stands there, `publish` or `subscribe`."""
     reply: Reply | None = None
     variable: Variable | None = None
     correlation: Correlation | None = None

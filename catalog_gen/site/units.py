@@ -39,5 +39,5 @@ def _size(count: float) -> str:
     for name, length in _SIZES:
         if count >= length:
             amount = count / length
-            return f"{amount:,.0f} {name}" if amount >= 100 or amount == int(amount) else f"{amount:,.1f} {name}"  # noqa: PLR2004 - beyond that, nobody reads a decimal
+            return f"{amount:,.0f} {name}" if amount >= 100 or round(amount, 1) == int(amount) else f"{amount:,.1f} {name}"  # noqa: PLR2004 - beyond that, nobody reads a decimal
     return ""

@@ -101,7 +101,7 @@ def test_a_part_is_the_same_wherever_it_stands(schema: dict[str, Any]) -> None:
     assert digest_schema(alone) == digest_schema(moved)
 
 
-DIFFERENT = (
+DIFFERENT: tuple[tuple[Any, Any], ...] = (
     ({"enum": [1]}, {"enum": [True]}),
     ({"const": 1}, {"const": "1"}),
     ({"default": 0}, {}),
@@ -117,7 +117,9 @@ def test_different_meanings_have_different_digests(one: Any, other: Any) -> None
 
 
 def chain(length: int) -> dict[str, Any]:
-    parts = {f"P{n}": {"properties": {"next": {"$ref": f"#/definitions/P{(n + 1) % length}"}}} for n in range(length)}
+    parts: dict[str, dict[str, Any]] = {
+        f"P{n}": {"properties": {"next": {"$ref": f"#/definitions/P{(n + 1) % length}"}}} for n in range(length)
+    }
     parts["P7"]["title"] = "Seven"
     parts["P5"]["type"] = "object"
     return {"$ref": "#/definitions/P0", "definitions": parts}

@@ -11,9 +11,9 @@ from catalog_gen.model.base import Json
 from catalog_gen.schemas.examples.unsatisfiable import UnsatisfiableSchema
 
 if TYPE_CHECKING:
+    from catalog_gen.schemas.examples.assortment import Variant
     from catalog_gen.schemas.examples.breakage import Broken
     from catalog_gen.schemas.examples.json_schema import Subject
-    from catalog_gen.schemas.examples.variants import Variant
 
 __all__ = ["UnsatisfiableSchema", "example", "invalid_variants", "variants"]
 
@@ -65,7 +65,7 @@ def variants(
 
     The full one comes first, and is what `example` gives. Formats other than JSON Schema have a full one only. Raises what `example` does.
     """
-    from catalog_gen.schemas.examples.variants import Variant, variants_of  # noqa: PLC0415 - the engine is loaded when it is asked for
+    from catalog_gen.schemas.examples.assortment import Variant, variants_of  # noqa: PLC0415 - the engine is loaded when it is asked for
 
     if format != "json-schema":
         payload = example(schema, format, draft, references, seed=seed)

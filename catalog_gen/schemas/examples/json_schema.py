@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
 import msgspec
 
 from catalog_gen.schemas.examples.drafts import DRAFT_4, DRAFT_7, Draft, draft_by_name, draft_of
+from catalog_gen.schemas.examples.effort import is_costly
 from catalog_gen.schemas.examples.judge import Judge
 from catalog_gen.schemas.examples.library import Library
 from catalog_gen.schemas.examples.maker import Maker
@@ -47,7 +49,8 @@ class Subject:
         self.library = Library(self.schema, self.draft, references or {}, metaschema)
         self._compiled: Asserting | bool | None = None
         self._strict: Asserting | bool | None = None
-        self._why = ""
+        self.why = ""
+        """Why the schema cannot be compiled; "" while it can."""
         self._overworked = False
 
     def example(self, limits: Limits = FULL) -> Any:
@@ -77,7 +80,7 @@ class Subject:
         try:
             for number, candidate in enumerate(islice(self._candidates(maker), _CANDIDATES)):
                 tried = candidate
-                if self._why and number > _UNCOMPILED:
+                if self.why and number > _UNCOMPILED:
                     break
                 if self.is_valid(candidate, formats=True):
                     return candidate
@@ -103,7 +106,7 @@ class Subject:
     def _refused(self, candidate: Any) -> UnsatisfiableSchema:
         validator = self.validator(formats=self.draft.asserts_formats)
         if validator is None:
-            return UnsatisfiableSchema(f"the schema cannot be compiled: {self._why}")
+            return UnsatisfiableSchema(f"the schema cannot be compiled: {self.why}")
         for error in validator.iter_errors(candidate):
             place = "/" + "/".join(map(str, error.schema_path[:-1])) if len(error.schema_path) > 1 else ""
             return UnsatisfiableSchema(error.message[:300], str(error.schema_path[-1]) if error.schema_path else "", place)
@@ -127,6 +130,11 @@ class Subject:
         except ValueError:  # nested deeper than the library reads
             return Judge(self.library, formats=formats).accepts(self.library.start(), value)
 
+    @cached_property
+    def is_costly(self) -> bool:
+        """Whether no validator should be let loose on the schema."""
+        return is_costly(self.library)
+
     def validator(self, *, formats: bool) -> Asserting | None:
         """The compiled schema; None when it cannot be compiled."""
         name = "_strict" if formats else "_compiled"
@@ -140,7 +148,7 @@ class Subject:
         try:
             return compile_asserting(self.schema, draft=self.draft.name, formats=formats, references=self.library.used)
         except ValueError as error:
-            self._why = str(error).partition("\n")[0][:200]
+            self.why = str(error).partition("\n")[0][:200]
             return None
 
 

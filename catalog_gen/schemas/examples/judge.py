@@ -145,7 +145,8 @@ class Judge:
             if name not in value:
                 continue
             if isinstance(rule, list | str):
-                if not set([rule] if isinstance(rule, str) else rule) <= value.keys():
+                others = [rule] if isinstance(rule, str) else rule
+                if any(isinstance(other, str) and other not in value for other in others):
                     return None
                 continue
             found = self._evaluate(self._library.child(node, rule, keyword, name), value)
@@ -287,7 +288,7 @@ def _multiple(expected: Any, value: Any, _: Node) -> bool:
 
 
 def _required(expected: Any, value: Any, _: Node) -> bool:
-    return not isinstance(value, dict) or not isinstance(expected, list) or all(name in value for name in expected)
+    return not isinstance(value, dict) or not isinstance(expected, list) or all(name in value for name in expected if isinstance(name, str))
 
 
 def _unique(expected: Any, value: Any, _: Node) -> bool:

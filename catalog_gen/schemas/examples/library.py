@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urljoin
 
 from catalog_gen.schemas.examples.drafts import Draft, draft_of
 from catalog_gen.schemas.examples.unsatisfiable import UnsatisfiableSchema
@@ -106,7 +106,7 @@ class Library:
         identifier = self._identifier(schema, resource.draft)
         if identifier is None:
             return resource
-        return self._file(urljoin(resource.uri, identifier), schema, draft_of(schema, resource.draft), place)
+        return self._file(_joined(resource.uri, identifier), schema, draft_of(schema, resource.draft), place)
 
     @staticmethod
     def _identifier(schema: Any, draft: Draft) -> str | None:
@@ -115,7 +115,7 @@ class Library:
         identifier = schema.get(draft.id_keyword)
         if not isinstance(identifier, str) or identifier.startswith("#"):
             return None
-        return urldefrag(identifier)[0]
+        return identifier.partition("#")[0]
 
     def _file(self, uri: str, schema: Any, draft: Draft, place: str) -> Resource:
         resource = Resource(uri, schema, draft, place)
@@ -130,7 +130,9 @@ class Library:
         if not isinstance(reference, str):
             message = "a reference must be a text"
             raise UnsatisfiableSchema(message, keyword, node.place)
-        address, fragment = urldefrag(urljoin(node.resource.uri, reference)) if not reference.startswith("#") else ("", reference[1:])
+        address, _, fragment = (
+            _joined(node.resource.uri, reference).partition("#") if not reference.startswith("#") else ("", "", reference[1:])
+        )
         resource = node.resource if reference.startswith("#") else self._document(address)
         if resource is None:
             message = f"`{reference}` leads to nothing that is given"
@@ -161,7 +163,7 @@ class Library:
             found = self._file(address, contents, draft, address + "#")
             own = self._identifier(contents, draft)
             if own is not None:
-                found.uri = urljoin(address, own)
+                found.uri = _joined(address, own)
                 self._resources.setdefault(found.uri, found)
             self._index(found)
         return found
@@ -220,6 +222,14 @@ class Library:
             resource = self._own(schema, outer, place)
             _anchor(schema, resource, place)
             pending.extend((child, resource, f"{place}/{step}") for step, child in subschemas(schema))
+
+
+def _joined(base: str, reference: str) -> str:
+    """A reference made absolute; one that is no address stays what it is."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def _anchor(schema: dict[str, Any], resource: Resource, place: str) -> None:

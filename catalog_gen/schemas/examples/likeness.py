@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from catalog_gen.schemas.examples.identifiers import entity_of, identifiers, numeric_identifier
 from catalog_gen.schemas.examples.moments import moment_of
@@ -11,7 +12,7 @@ from catalog_gen.schemas.examples.quantities import quantities
 from catalog_gen.schemas.examples.scene import Scene, tokens_of
 from catalog_gen.schemas.examples.shapes import Shape
 from catalog_gen.schemas.examples.spots import Spot
-from catalog_gen.schemas.examples.text_names import BY_NAME, NUMBERED, STRONG, WHOLE
+from catalog_gen.schemas.examples.text_names import BY_NAME, ENDS, NUMBERED, STRONG, WHOLE
 from catalog_gen.schemas.examples.texts import TextMaker, numbered
 
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
@@ -42,7 +43,8 @@ def likely_texts(scene: Scene, spot: Spot, shape: Shape) -> Iterator[str]:
         yield from identifiers(scene, spot, entity, described)
         return
     words = tokens_of(spot.name)
-    for maker in _makers(words, tokens_of(spot.owner)):
+    maker = _maker(words, "".join(tokens_of(spot.owner)[-1:]))
+    if maker is not None:
         yield from maker(scene, spot, described)
 
 
@@ -82,22 +84,20 @@ def _today(text: str, scene: Scene, spot: Spot) -> str:
     return f"{now:%Y-%m-%d}{found[1]}{now:%H:%M:%S}{found[2]}" if found[1] else f"{now:%Y-%m-%d}"
 
 
-def _makers(words: tuple[str, ...], owner: tuple[str, ...]) -> Iterator[TextMaker]:
-    """The makers for a name: by its owner and itself, by itself, by its last words, by any of its words."""
+@lru_cache(maxsize=8192)
+def _maker(words: tuple[str, ...], owner: str) -> TextMaker | None:
+    """The maker for a name: by its owner and itself, by itself, by its last words, by any telling word of it."""
     joined = "".join(words)
-    keys = [f"{owner[-1]}.{joined}", f"{owner[-1].removesuffix('s')}.{joined}"] if owner else []
+    keys = [f"{owner}.{joined}", f"{owner.removesuffix('s')}.{joined}"] if owner else []
     keys += ["".join(words[start:]) for start in range(len(words))]
     keys += [key.removesuffix("s") for key in keys if key.endswith("s") and not key.endswith("ss")]
     joined_only = len(words) > 1
     for key in keys:
-        maker = BY_NAME.get(key)
-        if maker is not None and not (joined_only and key in WHOLE):
-            yield maker
-            return
+        if key in BY_NAME and not (joined_only and key in WHOLE):
+            return BY_NAME[key]
     if joined_only and words[-1] in NUMBERED:
-        yield numbered
-        return
-    for word in words[::-1]:
-        if word in STRONG:
-            yield BY_NAME[word]
-            return
+        return numbered
+    strong = next((word for word in words[::-1] if word in STRONG), None)
+    run_together = next((end for end in ENDS if words and words[-1].endswith(end)), None)
+    found = strong or run_together
+    return BY_NAME[found] if found is not None else None

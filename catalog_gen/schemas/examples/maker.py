@@ -71,6 +71,9 @@ class Maker:
             return
         last: list[Any] = []
         yield from self._authored(shape, nodes, spot, given, last)
+        if shape.enum is not None and shape.choices and not self.forced:
+            yield from self._listed(shape, nodes)
+            return
         for leaf in islice(self._leaves(nodes, shape, frozenset()), _LEAVES):
             for value in islice(self._plain(leaf, nodes, spot), None if not shape.hard else _TRIES):
                 if not shape.hard or self.accepts(nodes, value):
@@ -201,16 +204,20 @@ class Maker:
     def _plain(self, shape: Shape, nodes: Sequence[Node], spot: Spot) -> Iterator[Any]:
         """Values of a shape without open choices."""
         if shape.enum is not None:
-            good = False
-            for one in sorted(shape.enum, key=lambda one: one is None):
-                if self._fits(shape, one) and self.accepts(shape.nodes, one):
-                    good = True
-                    yield one
-            if not good:
-                self.blame_shape(shape, "enum", "none of the listed values fits the other keywords")
+            yield from self._listed(shape, shape.nodes)
             return
         for kind in _ordered_types(shape, spot):
             yield from _MAKERS[kind](self, shape, nodes, spot)
+
+    def _listed(self, shape: Shape, nodes: Sequence[Node]) -> Iterator[Any]:
+        """The values that are listed, as far as they satisfy all of the schemas: no branch need be chosen to try them. Null comes last."""
+        good = False
+        for one in sorted(shape.enum or (), key=lambda one: one is None):
+            if self._fits(shape, one) and self.accepts(nodes, one):
+                good = True
+                yield one
+        if not good:
+            self.blame_shape(shape, "enum", "none of the listed values fits the other keywords")
 
     @staticmethod
     def _fits(shape: Shape, value: Any) -> bool:

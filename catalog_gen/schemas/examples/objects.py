@@ -189,7 +189,7 @@ class _Builder:
         yield from _declared(self._shape)
         maker, dice = self._maker, self._maker.scene.dice(self._spot.path)
         for node in self._shape.objects:
-            for pattern in node.schema.get("patternProperties", {}):
+            for pattern in _mapping(node, "patternProperties"):
                 yield from islice((text for text in write_matching(pattern, dice) if matches(pattern, text)), 8)
         if self._shape.names:
             rules = [maker.library.child(node, node.schema["propertyNames"], "propertyNames") for node in self._shape.names]

@@ -10,7 +10,17 @@ from catalog_gen.schemas.examples.scene import tokens_of
 _LINES = {"items", "lines", "lineitems", "orderlines", "orderitems", "positions", "products", "entries"}
 _EACH = ("unitprice", "price", "priceperunit", "amount", "cost")
 _TIMES = ("quantity", "qty", "count", "units")
-_LINE_TOTALS = ("linetotal", "total", "totalprice", "subtotal", "lineamount", "totalamount")
+_LINE_TOTALS = (
+    "linetotal",
+    "total",
+    "totalprice",
+    "subtotal",
+    "lineamount",
+    "totalamount",
+    "totalproductamount",
+    "lineprice",
+    "lineitemtotal",
+)
 _SUBTOTALS = ("subtotal", "itemstotal", "netamount", "nettotal", "net")
 _TOTALS = ("total", "totalamount", "totalprice", "ordertotal", "grandtotal", "totalvalue", "grosstotal", "grossamount")
 _ADDED = ("tax", "vat", "shipping", "shippingcost", "fee", "taxamount", "deliveryfee")

@@ -261,7 +261,8 @@ def _unique(shape: Shape, _: Node, value: Any) -> None:
 def _required(shape: Shape, node: Node, value: Any) -> None:
     if isinstance(value, list):
         for name in value:
-            shape.required.setdefault(name, node)
+            if isinstance(name, str):
+                shape.required.setdefault(name, node)
 
 
 def _names(shape: Shape, node: Node, _: Any) -> None:
@@ -285,9 +286,8 @@ def _properties(shape: Shape, node: Node, value: Any) -> None:
 
 def _dependent_required(shape: Shape, _: Node, value: Any) -> None:
     if isinstance(value, dict):
-        shape.dependent.extend(
-            (name, [rule] if isinstance(rule, str) else rule) for name, rule in value.items() if isinstance(rule, list | str)
-        )
+        rules = [(name, [rule] if isinstance(rule, str) else rule) for name, rule in value.items() if isinstance(rule, list | str)]
+        shape.dependent.extend((name, [other for other in rule if isinstance(other, str)]) for name, rule in rules)
 
 
 _READERS: dict[str, Callable[[Shape, Node, Any], None]] = {

@@ -20,6 +20,7 @@ from catalog_gen.schemas.examples.spots import Spot
 if TYPE_CHECKING:
     from catalog_gen.schemas.examples.maker import Maker
 
+_LIKELY = 12
 _NAME_LENGTH = 24
 _MORE = 1_400
 
@@ -78,9 +79,10 @@ def _proposals(maker: Maker, shape: Shape, spot: Spot, low: int, high: int | Non
     scene = maker.scene
     formatted = [FORMATS[name](scene, spot) for name in shape.formats if name in FORMATS]
     yield from formatted
-    likely = list(islice(likely_texts(scene, spot, shape), 12))
-    if not formatted:
-        yield from likely
+    likely: list[str] = []
+    for text in islice(likely_texts(scene, spot, shape), _LIKELY) if not formatted else ():
+        likely.append(text)
+        yield text
     for pattern in shape.patterns:
         yield from write_matching(pattern, scene.dice(spot.path, "pattern"), low, high)
     if not likely and not formatted:

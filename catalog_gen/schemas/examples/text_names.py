@@ -38,7 +38,7 @@ _ROWS: tuple[tuple[TextMaker, str], ...] = (
     (person(0), "given name.first name.given"),
     (person(1), "name.family name.last"),
     (always("HH-EX 4821"), "registration plate numberplate"),
-    (numbered, "reference ref no"),
+    (numbered, "reference ref no num nr trackingnum"),
     (formatted(formats.email), "email mail sender recipient cc from to"),
     (person(0), "firstname givenname forename fname"),
     (person(1), "lastname surname familyname lname"),
@@ -327,3 +327,15 @@ STRONG = (
     "useragent",
 )
 """Words that tell what a field holds wherever they stand in its name."""
+ENDS = (
+    *STRONG,
+    "zipcode",
+    "zip",
+    "page",
+    "state",
+    "number",
+    "username",
+    "filename",
+    "name",
+)
+"""Words that may be the end of a name written as one word: `callercity`, `landingpage`."""

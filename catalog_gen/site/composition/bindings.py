@@ -9,12 +9,12 @@ import msgspec
 
 from catalog_gen.site.bindings import definition, name_of, row_of
 from catalog_gen.site.composition.facts import compose_facts
-from catalog_gen.site.composition.parts import anchor, compose_schema
+from catalog_gen.site.composition.parts import anchor, compose_schema, distinct_anchors
 from catalog_gen.site.extension_words import describe_extension
 from catalog_gen.site.views.parts import FactSchema, FactTable, OriginView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from catalog_gen.model.base import Json
     from catalog_gen.model.contract import Binding, Trait
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 def compose_bindings(
-    lookup: Lookup, bindings: Iterable[Binding], level: str, place: str, traits: Iterable[Trait] = ()
+    lookup: Lookup, bindings: Sequence[Binding], level: str, place: str, traits: Iterable[Trait] = ()
 ) -> tuple[FactTable, ...]:
     """A table for each binding. `level` is server, channel, operation or message; `place` begins the ids on the page."""
-    return tuple(_table(lookup, binding, level, f"{place}-{anchor(binding.protocol)}", traits) for binding in bindings)
+    anchors = distinct_anchors((binding.protocol for binding in bindings), place)
+    return tuple(_table(lookup, binding, level, anchors[binding.protocol], traits) for binding in bindings)
 
 
 def _table(lookup: Lookup, binding: Binding, level: str, place: str, traits: Iterable[Trait]) -> FactTable:

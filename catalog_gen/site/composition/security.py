@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.site.composition.bindings import compose_extensions
 from catalog_gen.site.composition.facts import compose_pairs
-from catalog_gen.site.composition.parts import anchor, compose_prose
+from catalog_gen.site.composition.parts import anchor, compose_prose, distinct_anchors
 from catalog_gen.site.views.security import FlowView, NeedView, SchemeView, ScopeLine
 
 if TYPE_CHECKING:
@@ -52,11 +52,16 @@ def compose_schemes(lookup: Lookup, contract: Contract) -> tuple[SchemeView, ...
     """The security schemes of a contract; those that nothing asks for say so."""
     stated = [one.security for one in contract.servers] + [one.security for one in contract.operations]
     asked = {need.scheme for security in stated for alternative in security for need in alternative}
-    return tuple(_scheme(lookup, scheme, used=scheme.key in asked) for scheme in contract.security_schemes)
+    places = _places(contract)
+    return tuple(_scheme(lookup, scheme, places[scheme.key], used=scheme.key in asked) for scheme in contract.security_schemes)
 
 
-def _scheme(lookup: Lookup, scheme: SecurityScheme, *, used: bool = True) -> SchemeView:
-    place = scheme_anchor(scheme.key)
+def _places(contract: Contract) -> dict[str, str]:
+    """Where each scheme stands on its service's page."""
+    return distinct_anchors((scheme.key for scheme in contract.security_schemes), "security")
+
+
+def _scheme(lookup: Lookup, scheme: SecurityScheme, place: str, *, used: bool = True) -> SchemeView:
     pairs = (
         ("Where the key goes", PLACES.get(scheme.place, scheme.place)),
         ("Parameter", scheme.parameter),
@@ -77,11 +82,6 @@ def _scheme(lookup: Lookup, scheme: SecurityScheme, *, used: bool = True) -> Sch
     )
 
 
-def scheme_anchor(key: str) -> str:
-    """Where a scheme stands on its service's page."""
-    return f"security-{anchor(key)}"
-
-
 def _flow(flow: OAuthFlow, place: str) -> FlowView:
     pairs = (("Authorization", flow.authorization_url), ("Token", flow.token_url), ("Refresh", flow.refresh_url))
     return FlowView(
@@ -93,17 +93,18 @@ def _flow(flow: OAuthFlow, place: str) -> FlowView:
 
 
 def compose_needs(
-    lookup: Lookup, contract: Contract | None, security: Iterable[Iterable[SecurityNeed]]
+    lookup: Lookup, contract: Contract, security: Iterable[Iterable[SecurityNeed]]
 ) -> tuple[tuple[NeedView, ...], ...]:
     """Alternatives, each of them schemes that are needed together; a scheme leads to its place on the page."""
-    types = {scheme.key: scheme.type for scheme in contract.security_schemes} if contract is not None else {}
-    return tuple(tuple(_need(lookup, need, types) for need in alternative) for alternative in security)
+    types = {scheme.key: scheme.type for scheme in contract.security_schemes}
+    places = _places(contract)
+    return tuple(tuple(_need(lookup, need, types, places) for need in alternative) for alternative in security)
 
 
-def _need(lookup: Lookup, need: SecurityNeed, types: dict[str, str]) -> NeedView:
+def _need(lookup: Lookup, need: SecurityNeed, types: dict[str, str], places: dict[str, str]) -> NeedView:
     if need.inline is not None:
         kind = need.inline.type
-        return NeedView(name=TYPES.get(kind, kind), scopes=need.scopes, inline=_scheme(lookup, need.inline))
+        return NeedView(name=TYPES.get(kind, kind), scopes=need.scopes, inline=_scheme(lookup, need.inline, "security-inline"))
     kind = types.get(need.scheme, "")
-    url = f"#{scheme_anchor(need.scheme)}" if need.scheme in types else ""
+    url = f"#{places[need.scheme]}" if need.scheme in places else ""
     return NeedView(name=need.scheme, url=url, type=TYPES.get(kind, kind), scopes=need.scopes)

@@ -131,6 +131,7 @@ class ComponentBlock(Value, frozen=True, kw_only=True):
     server: ServerBlock | None = None
     channel: ChannelBlock | None = None
     operation: OperationBlock | None = None
+    operations: tuple[OperationBlock, ...] = ()
     reply: ReplyBlock | None = None
     variables: tuple[VariableLine, ...] = ()
     correlation: CorrelationView | None = None

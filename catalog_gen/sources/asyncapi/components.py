@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from catalog_gen.model.contract import Component, ContractChannel, Operation, Reply, Tag
 from catalog_gen.sources.asyncapi.bindings import bindings_of, read_bindings
 from catalog_gen.sources.asyncapi.layers import traits_of, with_traits
@@ -35,19 +37,29 @@ if TYPE_CHECKING:
 _BINDINGS = ("serverBindings", "channelBindings", "operationBindings", "messageBindings")
 
 
+TEXT_LIMIT = 300_000
+"""Characters of unused schemas, references followed, that are read; beyond, a component keeps its name and texts only."""
+
+_WITH_SCHEMAS = frozenset({"schemas", "messages", "messageTraits"})
+
+
 def unused_components(reading: Reading, root: Place, *, trait_wins: bool) -> Iterator[Component]:
     """Every component that no reference leads to or passes through. Security schemes have a place of their own and are left out."""
     components = root.get("components")
     if components is None or not isinstance(components.value, dict):
         return
     used = {split(pointer)[:3] for path, pointer in reading.linked.targets() if path == components.path}
+    left = TEXT_LIMIT
     for kind in components.value:
         reader = READERS.get(kind)
         if reader is None:
             continue
         for key, place in reading.entries(components, kind) if kind != "schemas" else _schemas(components):
-            if ("components", kind, key) not in used:
-                yield _component(reading, kind, key, place, reader, trait_wins=trait_wins)
+            if ("components", kind, key) in used:
+                continue
+            found = _component(reading, kind, key, place, _named if left < 0 and kind in _WITH_SCHEMAS else reader, trait_wins=trait_wins)
+            left -= sum(len(schema.text) for schema in (found.schema, found.headers) if schema is not None)
+            yield found
 
 
 def _schemas(components: Place) -> Iterator[tuple[str, Place]]:
@@ -74,6 +86,11 @@ def _component(reading: Reading, kind: str, key: str, plain: Place, reader: Read
     return Component(kind=kind, key=key, span=span_of(plain), **{**shared, **found})
 
 
+def _named(_reading: Reading, _key: str, _place: Place) -> dict[str, Any]:
+    """Nothing beyond what every component has."""
+    return {}
+
+
 def _message(reading: Reading, _key: str, place: Place) -> dict[str, Any]:
     return {
         "content_type": text_of(place, "contentType"),
@@ -90,7 +107,10 @@ def _message(reading: Reading, _key: str, place: Place) -> dict[str, Any]:
 def _channel(reading: Reading, key: str, place: Place) -> dict[str, Any]:
     messages = place.get("messages")
     address = place.get("address")
+    verbs = ((verb, place.get(verb)) for verb in ("publish", "subscribe"))
+    inner = [(verb, with_traits(one, trait_wins=True)) for verb, one in verbs if one is not None and isinstance(one.value, dict)]
     return {
+        "operations": tuple(msgspec.structs.replace(_operation(reading, verb, one)["operation"], action=verb) for verb, one in inner),
         "channel": ContractChannel(
             key=key,
             address=scalar(address.value) or None if address is not None else None,
@@ -104,7 +124,7 @@ def _channel(reading: Reading, key: str, place: Place) -> dict[str, Any]:
             docs=docs_of(place),
             extensions=extensions_of(place),
             span=span_of(place),
-        )
+        ),
     }
 
 

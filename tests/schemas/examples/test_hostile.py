@@ -57,10 +57,10 @@ HOSTILE: dict[str, Any] = {
 }
 
 
-def _outcome(schema: Any) -> str:
+def _outcome(schema: Any, draft: str | None = None) -> str:
     """The payload, or the finding, as text."""
     try:
-        return repr(example(schema))
+        return repr(example(schema, draft=draft))
     except UnsatisfiableSchema as error:
         return error.message
 
@@ -79,3 +79,25 @@ def test_hostile_files_cost_little(name: str, corpus: Path) -> None:
     started = time.process_time()
     assert len(_outcome(schema)) < 1_000_000
     assert time.process_time() - started < ALLOWED
+
+
+ODD: list[Any] = [
+    {"required": [1, {}, []], "type": "object"},
+    {"dependentRequired": {"a": [1, []]}, "properties": {"a": {}}, "type": "object"},
+    {"dependencies": {"a": 5}, "properties": {"a": {}}},
+    {"$id": "http://[x", "properties": {"a": {"$id": "http://[y", "$ref": "b"}}},
+    {"$ref": "#/%zz"},
+    {"$ref": "http://[x"},
+    {"anyOf": [5, None], "allOf": [[]], "oneOf": {}},
+    {"properties": {"a": None, "b": 7}, "patternProperties": [], "minProperties": 3},
+    {"minimum": float("nan"), "maximum": float("inf"), "multipleOf": 0, "type": "number"},
+    {"type": "string", "pattern": "[", "default": 4},
+    {"examples": 3, "example": [[]], "enum": [[], {}], "items": [4, "a"]},
+    {"discriminator": 7, "properties": {"\ud800": {"type": "string"}}},
+]
+
+
+@pytest.mark.parametrize("schema", ODD, ids=repr)
+@pytest.mark.parametrize("draft", ["draft-04", "draft-07", "2020-12"])
+def test_what_is_no_proper_schema_is_no_accident(schema: Any, draft: str) -> None:
+    assert _outcome(schema, draft)

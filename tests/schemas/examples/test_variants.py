@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import jsonschema_rs
@@ -78,3 +79,8 @@ def test_each_rule_is_broken_alone() -> None:
 
 def test_what_allows_everything_cannot_be_broken() -> None:
     assert invalid_variants({}) == ()
+
+
+def test_the_functions_keep_their_names_when_their_engines_are_loaded() -> None:
+    variants({})
+    assert callable(importlib.import_module("catalog_gen.schemas.examples").variants)

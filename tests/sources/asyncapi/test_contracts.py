@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import catalog_gen
+from catalog_gen.sources.asyncapi.components import TEXT_LIMIT
 
 if TYPE_CHECKING:
     from catalog_gen.model.catalog import Catalog
@@ -136,6 +137,30 @@ def test_components_that_nothing_uses_are_kept_with_what_they_say(tmp_path: Path
     assert (idle.summary, idle.schema and idle.schema.name) == ("Idle", "Used")
     assert (back.description, back.reply and back.reply.address) == ("Back", "$message.header#/to")
     assert found["serverBindings", "pulsar"].bindings[0].fields == {"tenant": "t"}
+
+
+def test_a_library_of_schemas_costs_no_more_than_a_page_can_show(tmp_path: Path) -> None:
+    every = {"type": "object", "properties": {f"p{number}": {"$ref": f"#/components/schemas/S{number}"} for number in range(300)}}
+    document = operation2()
+    document["components"] = {
+        "schemas": {f"S{number}": {"type": "string", "description": "long " * 50} for number in range(300)},
+        "messages": {f"M{number}": {"title": f"Title {number}", "payload": every} for number in range(100)},
+    }
+    unused = contract(tmp_path, document).unused
+    assert len(unused) == 100
+    assert unused[-1].title == "Title 99"
+    assert sum(len(one.schema.text) for one in unused if one.schema is not None) < 2 * TEXT_LIMIT
+
+
+def test_an_unused_channel_of_2_keeps_its_operations(tmp_path: Path) -> None:
+    document = operation2()
+    document["components"] = {
+        "channels": {"idle": {"description": "Idle", "publish": {"summary": "own", "traits": [{"summary": "given"}]}}}
+    }
+    (idle,) = contract(tmp_path, document).unused
+    assert idle.channel is not None
+    assert idle.channel.description == "Idle"
+    assert [(one.key, one.action, one.summary) for one in idle.operations] == [("publish", "publish", "given")]
 
 
 def test_a_reply_without_a_channel_keeps_its_messages(tmp_path: Path) -> None:
