@@ -110,7 +110,6 @@ class Linked:
         self.files: dict[str, Parsed] = {parsed.path: parsed}
         self._parsed = parsed
         self._references: dict[int, Reference] = {}
-        self._apart: dict[int, tuple[Any, bool]] = {}
         self._found: list[Diagnostic] = []
         self._cycles: set[frozenset[tuple[str, str]]] = set()
         self._targets = Targets(self._document)
@@ -138,16 +137,6 @@ class Linked:
         """Where the reference leads that this very mapping is; None when it is none, or leads nowhere."""
         found = self._references.get(id(mapping))
         return None if found is None or found.broken else found
-
-    def stands_alone(self, value: Any) -> bool:
-        """Whether a value that stands in one of the files holds no reference, so that it may be used as it is."""
-        if not isinstance(value, (dict, list)):
-            return True
-        known = self._apart.get(id(value))
-        if known is None:
-            # The value too: an id means something for as long as its object is there.
-            known = self._apart[id(value)] = (value, not _holds_reference(value))
-        return known[1]
 
     def references(self) -> Iterator[Reference]:
         """Every reference, those that lead nowhere too."""
@@ -231,16 +220,6 @@ class Linked:
             self._cycles.add(problem.cycle)
         span = Span(path=path, pointer=f"{pointer}/$ref")
         self._found.append(Diagnostic(code=problem.code, severity=problem.severity, message=problem.message, hint=problem.hint, span=span))
-
-
-def _holds_reference(value: Any) -> bool:
-    waiting = [value]
-    while waiting:
-        held = waiting.pop()
-        if type(held) is dict and "$ref" in held:
-            return True
-        waiting += [member for member in (held.values() if type(held) is dict else held) if type(member) is dict or type(member) is list]
-    return False
 
 
 def _name(cursor: Cursor, text: str) -> str:

@@ -66,6 +66,7 @@ def _read(reading: Reading, spec_version: str, major: int, point_of_view: str) -
     else:
         channels, operations = version3.read_channels(reading, root, messages)
     declared = messages.declare(reading, contract.service, contract.version, trait_wins=major == 2)  # noqa: PLR2004
+    reading.forget_digests()
     unused = tuple(unused_components(reading, root, trait_wins=major == 2))  # noqa: PLR2004
     contract = msgspec.structs.replace(contract, channels=channels, operations=operations, unused=unused)
     row = DocumentRow(

@@ -53,12 +53,17 @@ class Place(Protocol):
         """All members of a list."""
 
 
+_DEEPEST = 12
+"""Mappings inside each other that are laid over each other; where references lead back, there would be no end."""
+
+
 class Layers:
     """Mappings laid over each other, the winner first. Its place is that of the object the traits were applied to."""
 
-    def __init__(self, layers: Sequence[Place], target: Place) -> None:
+    def __init__(self, layers: Sequence[Place], target: Place, depth: int = 0) -> None:
         self.layers = layers
         self.target = target
+        self.depth = depth
 
     @property
     def path(self) -> str:
@@ -99,7 +104,7 @@ class Layers:
             members.append(member)
         if not members:
             return None
-        return members[0] if len(members) == 1 else Layers(members, members[0])
+        return members[0] if len(members) == 1 or self.depth >= _DEEPEST else Layers(members, members[0], self.depth + 1)
 
     def items(self) -> Iterator[tuple[str, Place]]:
         """Members of all layers, the object's own order first."""

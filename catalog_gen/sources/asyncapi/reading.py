@@ -56,6 +56,10 @@ class Reading:
             self._digests[modern] = DocumentDigests(self.linked, modern=modern)
         return self._digests[modern]
 
+    def forget_digests(self) -> None:
+        """Let go of what was only needed to tell schemas; in a large document that is as much as its text."""
+        self._digests.clear()
+
     def report(self, code: str, severity: Severity, message: str, place: Place, hint: str = "") -> None:
         """Add a finding at a place."""
         path, pointer = place.at
