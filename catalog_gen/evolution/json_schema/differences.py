@@ -143,7 +143,7 @@ class Walk:
     def _branches(self, before: dict[str, Any], after: dict[str, Any], steps: tuple[Step, ...], pointer: str) -> Iterator[Difference]:
         words = ("anyOf", "oneOf")
         sides = [{word: side[word] for word in words if word in side} for side in (before, after)]
-        if not self._same(sides[0], sides[1]):
+        if (sides[0] or sides[1]) and not self._same(sides[0], sides[1]):
             old, new = (sum(len(value) for value in side.values() if isinstance(value, list)) for side in sides)
             message = f"the alternatives changed: there were {old}, now there are {new}" if old != new else "the alternatives changed"
             yield Difference(ChangeKind.UNION_CHANGED, steps, f"{pointer}/{next(iter(sides[1] or sides[0]))}", message, *sides)

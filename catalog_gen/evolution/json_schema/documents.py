@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
@@ -31,6 +31,31 @@ class Key(msgspec.Struct, frozen=True):
     """Whether a reference occurs inside, so that the meaning depends on the document as well."""
 
 
+class Rules(msgspec.Struct, frozen=True):
+    """Where a registry reads a schema otherwise than its specification does. Without any, the schema means what it says."""
+
+    exact_patterns: bool = False
+    """A pattern is implied by no other pattern than itself."""
+
+    texts: tuple[str, ...] = ()
+    """Annotations that count like constraints: they are implied by themselves only."""
+
+    loose_unions: bool = False
+    """`oneOf` counts as `anyOf`."""
+
+    exact_conditions: bool = False
+    """An `if` is implied by no other `if` than itself."""
+
+    defaults_fill: bool = False
+    """A property with a default, or one that is not described, need not be there."""
+
+    closed: bool = False
+    """Nobody writes properties that an object's schema does not describe."""
+
+
+PLAIN = Rules()
+
+
 class Pool:
     """Numbers for equal JSON values, shared by the two schemas of a comparison."""
 
@@ -49,10 +74,10 @@ class Pool:
 class Document:
     """One schema text with its external references: everything that a keyword's meaning may depend on."""
 
-    def __init__(self, root: Any, draft: str, references: Mapping[str, Any], pool: Pool) -> None:
+    def __init__(self, root: Any, draft: str, references: Mapping[str, Any], pool: Pool, rules: Rules = PLAIN) -> None:  # noqa: PLR0917
         self.root = root
         self.draft = draft
-        self.legacy_bounds = True
+        self.rules = rules
         self._pool = pool
         self._keys: dict[int, tuple[Key, Any]] = {}
         self._bases: dict[int, str] = {}
@@ -61,7 +86,11 @@ class Document:
         self.dynamic: dict[str, int] = {}
         for uri, value in (*references.items(), ("", root)):
             self._index(value, uri)
-        self.identity = pool.number(("document", draft, self.key(root).number, *sorted((n, self.key(v).number) for n, v in references.items())))
+        self.identity = pool.number(("document", draft, rules, self.key(root).number, *sorted((n, self.key(v).number) for n, v in references.items())))
+
+    def under(self, rules: Rules) -> Document:
+        """The same document, read by other rules."""
+        return self if rules == self.rules else Document(self.root, self.draft, self.resources, self._pool, rules)
 
     @property
     def modern(self) -> bool:
@@ -194,11 +223,3 @@ def declared_draft(root: Any) -> str:
     """The draft that `$schema` names; draft 7 without one that is known."""
     uri = root.get("$schema") if isinstance(root, dict) else None
     return next((draft for draft in DRAFTS if isinstance(uri, str) and f"/{draft}/" in uri), DEFAULT_DRAFT)
-
-
-def subschemas(schema: Any) -> Iterator[Any]:
-    """The direct parts of a value that may be schemas."""
-    if isinstance(schema, dict):
-        yield from (part for name, part in schema.items() if name not in _INERT)
-    elif isinstance(schema, list):
-        yield from schema

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from catalog_gen.evolution.json_schema.documents import Document
+from catalog_gen.evolution.json_schema.documents import PLAIN, Document
 from catalog_gen.evolution.json_schema.evaluated import unevaluated_items, unevaluated_properties
 from catalog_gen.evolution.json_schema.negation import negate
 from catalog_gen.evolution.json_schema.terms import (
@@ -70,7 +70,7 @@ class Schemas:
     def atom(self, schema: Any, document: Document) -> Atom:
         """The atom of a subschema. Schemas that say the same in the same context share one."""
         key = document.key(schema)
-        context: Any = (document.identity, document.base(schema)) if key.refers else document.draft
+        context: Any = (document.identity, document.base(schema)) if key.refers else (document.draft, document.rules)
         return Atom(self._number((key.number, context), schema, document))
 
     def node(self, schema: Any, document: Document) -> Node:
@@ -102,6 +102,9 @@ class Schemas:
             return schema if isinstance(schema, bool) else Opaque(("no schema", document.key(schema).number))
         parts: list[Formula] = []
         present = keywords(schema, document)
+        if document.rules != PLAIN:
+            parts.extend(_by_rules(present, document, kind))
+            present = _adapted(present, document)
         for name in present:
             reader = _ANY.get(name) or _BY_KIND[kind].get(name)
             if reader is not None:
@@ -110,6 +113,37 @@ class Schemas:
                     return False
                 parts.append(part)
         return every(parts)
+
+
+def _by_rules(present: dict[str, Any], document: Document, kind: Kind) -> list[Formula]:
+    """What a registry's rules add to the keywords."""
+    words = document.rules.texts if kind == "string" else ()
+    parts: list[Formula] = [Opaque((word, present[word])) for word in words if isinstance(present.get(word), str)]
+    if kind == "string" and document.rules.exact_patterns and isinstance(present.get("pattern"), str):
+        parts.append(Opaque(("pattern", present["pattern"])))
+    if document.rules.exact_conditions and "if" in present:
+        parts.append(Opaque(("if", document.key(present["if"]).number)))
+    return parts
+
+
+def _adapted(present: dict[str, Any], document: Document) -> dict[str, Any]:
+    """The keywords as a registry's rules read them."""
+    rules, found = document.rules, dict(present)
+    if rules.exact_patterns:
+        found.pop("pattern", None)
+    if rules.loose_unions and "oneOf" in found and "anyOf" not in found:
+        found["anyOf"] = found.pop("oneOf")
+    if rules.defaults_fill and isinstance(found.get("required"), list):
+        described = _mapping(found.get("properties"))
+        found["required"] = [name for name in found["required"] if name in described and not _has_default(described[name])]
+    applied = {"allOf", "anyOf", "oneOf", "if", "$ref", "not", "dependentSchemas", "unevaluatedProperties"}
+    if rules.closed and found.get("additionalProperties", True) is True and applied.isdisjoint(found):
+        found["additionalProperties"] = False
+    return found
+
+
+def _has_default(schema: Any) -> bool:
+    return isinstance(schema, dict) and "default" in schema
 
 
 class _Place:

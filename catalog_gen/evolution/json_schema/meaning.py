@@ -28,6 +28,7 @@ class Verdict(msgspec.Struct, frozen=True):
     breaks: bool
     undecided: bool = False
     proof: Proof | None = None
+    rule_only: bool = False
 
 
 def judge(old: Document, new: Document, differences: tuple[Difference, ...], directions: frozenset[Direction]) -> Iterator[Change]:
@@ -49,9 +50,9 @@ def judge(old: Document, new: Document, differences: tuple[Difference, ...], dir
             if verdict.proof or not rest:
                 found.setdefault(index, []).append((direction, verdict))
     for index, difference in enumerate(differences):
-        yield _change(difference, found.get(index, []))
+        yield described(difference, found.get(index, []))
     if rest:
-        yield _whole(rest)
+        yield described_whole(rest)
 
 
 def overall(prover: Prover) -> Verdict:
@@ -76,7 +77,8 @@ def _blame(prover: Prover, differences: tuple[Difference, ...], direction: Direc
             yield index, Verdict(breaks=True, proof=proof)
 
 
-def _change(difference: Difference, verdicts: list[tuple[Direction, Verdict]]) -> Change:
+def described(difference: Difference, verdicts: list[tuple[Direction, Verdict]]) -> Change:
+    """A difference as a change, with what it breaks."""
     path = path_text(difference.steps)
     proof = next((verdict.proof for _, verdict in verdicts if verdict.proof), None)
     return Change(
@@ -87,12 +89,13 @@ def _change(difference: Difference, verdicts: list[tuple[Direction, Verdict]]) -
         directions=tuple(direction for direction, _ in verdicts),
         message=difference.message,
         hint=HINTS.get(difference.kind, DEFAULT_HINT) if verdicts else "",
+        rule_only=bool(verdicts) and all(verdict.rule_only for _, verdict in verdicts),
         counterexample=proof.payload if proof else None,
         explanation=proof.explanation if proof else "",
     )
 
 
-def _whole(verdicts: list[tuple[Direction, Verdict]]) -> Change:
+def described_whole(verdicts: list[tuple[Direction, Verdict]]) -> Change:
     """What breaks, but could be put down to no single difference."""
     proof = next((verdict.proof for _, verdict in verdicts if verdict.proof), None)
     sure = [direction for direction, verdict in verdicts if not verdict.undecided]
@@ -103,6 +106,7 @@ def _whole(verdicts: list[tuple[Direction, Verdict]]) -> Change:
         message=words,
         hint=DEFAULT_HINT,
         undecided=not sure,
+        rule_only=all(verdict.rule_only for _, verdict in verdicts),
         counterexample=proof.payload if proof else None,
         explanation=proof.explanation if proof else "",
     )

@@ -48,6 +48,11 @@ class Prover:
         wrapped = self._schemas.atom(wrap(steps, schema), self._reader)
         return self._search.find(self._accepts | {wrapped.inverse()}, bound)
 
+    def accepts(self, writer: Any, reader: Any) -> bool:
+        """Whether one part is proved to accept all that another one accepts."""
+        rejects = self._schemas.atom(reader, self._reader).inverse()
+        return self._search.find(self._schemas.node(writer, self._writer) | {rejects}) is EMPTY
+
     def check(self, outcome: Outcome) -> Proof | None:
         """The proof that an example is, when both validators agree that it is one."""
         validators = self._both()
