@@ -1,4 +1,4 @@
-"""JSON Schema validators: compiled once, and closed, so that none ever reads anything but the schema it is given."""
+"""JSON Schema validators: compiled once, and closed, so that none ever reads anything but the schemas it is given."""
 
 from __future__ import annotations
 
@@ -8,19 +8,9 @@ from typing import Any, TypeAlias
 import jsonschema_rs
 
 Validator: TypeAlias = jsonschema_rs.Draft7Validator
+AnyValidator: TypeAlias = jsonschema_rs.Validator
 
-
-def compile_schema(schema: Any, *, formats: bool) -> Validator:
-    """A validator for a self-contained schema; `formats` says whether formats are asserted or mere annotations.
-
-    Raises ValueError for what is no schema, or refers to something outside.
-    """
-    return jsonschema_rs.Draft7Validator(schema, validate_formats=formats, offline=True)
-
-
-Asserting: TypeAlias = jsonschema_rs.Validator
-
-_BY_DRAFT: dict[str, tuple[type[jsonschema_rs.Validator], int]] = {
+_CLASSES: dict[str, tuple[type[jsonschema_rs.Validator], int]] = {
     "draft-04": (jsonschema_rs.Draft4Validator, jsonschema_rs.Draft4),
     "draft-06": (jsonschema_rs.Draft6Validator, jsonschema_rs.Draft6),
     "draft-07": (jsonschema_rs.Draft7Validator, jsonschema_rs.Draft7),
@@ -28,17 +18,27 @@ _BY_DRAFT: dict[str, tuple[type[jsonschema_rs.Validator], int]] = {
     "2020-12": (jsonschema_rs.Draft202012Validator, jsonschema_rs.Draft202012),
 }
 
+_STEPS = 100_000
+"""How often a pattern may go back before it counts as not matched: patterns come from sources."""
 
-def compile_asserting(schema: Any, *, draft: str, formats: bool, references: Mapping[str, Any] | None = None) -> Asserting:
-    """A validator of any draft (`draft-04` … `2020-12`), closed but for the documents in `references` (address → parsed value).
 
-    Raises ValueError for what is no schema, is nested too deep, or refers to something that is not given.
+def compile_schema(schema: Any, *, formats: bool) -> Validator:
+    """A validator for a self-contained schema of draft 7; `formats` says whether formats are asserted or mere annotations.
+
+    Raises ValueError for what is no schema, or refers to something outside.
     """
-    validator, number = _BY_DRAFT[draft]
-    if not references:
-        return validator(schema, validate_formats=formats, offline=True)
+    return jsonschema_rs.Draft7Validator(schema, validate_formats=formats, offline=True)
+
+
+def compile_draft(schema: Any, draft: str, *, formats: bool = False, resources: Mapping[str, Any] | None = None) -> AnyValidator:
+    """A validator of any draft (`draft-04` … `2020-12`), closed but for `resources` (URI → schema) that the schema may refer to.
+
+    Raises ValueError for what is no schema, is nested too deep, or refers to something that is not among the resources.
+    """
+    make, number = _CLASSES[draft]
     try:
-        registry = jsonschema_rs.Registry(list(references.items()), draft=number)
+        registry = jsonschema_rs.Registry(list(resources.items()), draft=number) if resources else None
     except jsonschema_rs.ReferencingError as error:
         raise ValueError(str(error)) from error
-    return validator(schema, validate_formats=formats, registry=registry)
+    patterns = jsonschema_rs.FancyRegexOptions(backtrack_limit=_STEPS)
+    return make(schema, validate_formats=formats, registry=registry, pattern_options=patterns, offline=True)

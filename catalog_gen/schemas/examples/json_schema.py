@@ -21,7 +21,7 @@ from catalog_gen.schemas.examples.scene import Scene
 from catalog_gen.schemas.examples.shapes import Conflict
 from catalog_gen.schemas.examples.spots import MISSING, Limits, Spot
 from catalog_gen.schemas.examples.unsatisfiable import TooMuchWorkError, UnsatisfiableSchema
-from catalog_gen.schemas.validator import Asserting, compile_asserting
+from catalog_gen.schemas.validator import AnyValidator, compile_draft
 
 _CANDIDATES = 60
 _UNCOMPILED = 4
@@ -47,8 +47,8 @@ class Subject:
         self.draft = draft_by_name(draft) if draft is not None else draft_of(self.schema, _implied(self.schema))
         self.seed = seed or _titled(self.schema)
         self.library = Library(self.schema, self.draft, references or {}, metaschema)
-        self._compiled: Asserting | bool | None = None
-        self._strict: Asserting | bool | None = None
+        self._compiled: AnyValidator | bool | None = None
+        self._strict: AnyValidator | bool | None = None
         self.why = ""
         """Why the schema cannot be compiled; "" while it can."""
         self._overworked = False
@@ -135,18 +135,18 @@ class Subject:
         """Whether no validator should be let loose on the schema."""
         return is_costly(self.library)
 
-    def validator(self, *, formats: bool) -> Asserting | None:
+    def validator(self, *, formats: bool) -> AnyValidator | None:
         """The compiled schema; None when it cannot be compiled."""
         name = "_strict" if formats else "_compiled"
-        known: Asserting | bool | None = getattr(self, name)
+        known: AnyValidator | bool | None = getattr(self, name)
         if known is None:
             known = self._compile(formats=formats) or False
             setattr(self, name, known)
         return None if isinstance(known, bool) else known
 
-    def _compile(self, *, formats: bool) -> Asserting | None:
+    def _compile(self, *, formats: bool) -> AnyValidator | None:
         try:
-            return compile_asserting(self.schema, draft=self.draft.name, formats=formats, references=self.library.used)
+            return compile_draft(self.schema, self.draft.name, formats=formats, resources=self.library.used)
         except ValueError as error:
             self.why = str(error).partition("\n")[0][:200]
             return None

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from catalog_gen.schemas.validator import Asserting, compile_asserting
+from catalog_gen.schemas.validator import AnyValidator, compile_draft
 
 Frozen: TypeAlias = Any
 
@@ -17,9 +17,9 @@ _NEVER_CHECKED = 100_000
 
 
 @lru_cache(maxsize=1024)
-def _pattern(pattern: str) -> Asserting | None:
+def _pattern(pattern: str) -> AnyValidator | None:
     try:
-        return compile_asserting({"pattern": pattern}, draft="2020-12", formats=False)
+        return compile_draft({"pattern": pattern}, "2020-12")
     except ValueError:
         return None
 
@@ -36,8 +36,8 @@ def matches(pattern: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _format(name: str, draft: str) -> Asserting:
-    return compile_asserting({"format": name}, draft=draft, formats=True)
+def _format(name: str, draft: str) -> AnyValidator:
+    return compile_draft({"format": name}, draft, formats=True)
 
 
 def has_format(name: str, draft: str, text: str) -> bool:
