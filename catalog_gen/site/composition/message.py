@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.model import addresses
 from catalog_gen.site.composition.data import compose_table, json_text
+from catalog_gen.site.composition.evolution import compose_step
 from catalog_gen.site.composition.parts import (
     FINDING_LIMIT,
     compose_docs,
@@ -62,6 +63,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         headers=compose_schema(lookup, version.headers),
         examples=_examples(message, version),
         disagreements=disagreements,
+        step=compose_step(lookup, message, version),
         data=_data(version),
         tags=compose_tags(version.tags),
         docs=compose_docs(version.docs),

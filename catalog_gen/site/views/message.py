@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
+from catalog_gen.site.views.evolution import StepView
 from catalog_gen.site.views.parts import DataTable, Finding, Head, LabelView, LifecycleView, Note, Owner, Prose, Ref, SchemaView
 
 
@@ -90,6 +91,8 @@ class MessageView(Value, frozen=True, kw_only=True):
     headers: SchemaView | None = None
     examples: tuple[ExampleView, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    step: StepView | None = None
+    """What changed since the version before."""
     data: tuple[DataTable, ...] = ()
     tags: tuple[LabelView, ...] = ()
     docs: LabelView | None = None
