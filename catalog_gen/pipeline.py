@@ -13,6 +13,7 @@ import msgspec
 from catalog_gen.checks import check
 from catalog_gen.configuration import FILE_NAME, Configuration, only_document, read_configuration
 from catalog_gen.diagnostics import Diagnostic, Severity, ordered
+from catalog_gen.evolving import evolve
 from catalog_gen.files import Reader
 from catalog_gen.graph import Graph, link
 from catalog_gen.inputs import find_inputs
@@ -101,8 +102,10 @@ def build_site(run: Run, writer: Writer, options: Options = Options()) -> BuildR
     if known is None:
         outcomes = parse(ground, run, timings)
         catalog, graph = understand(outcomes, ground, run, timings)
+        with timings.stage("compare"):
+            evolution = evolve(catalog, run)
         with timings.stage("plan"):
-            site = site_files(catalog, graph, run)
+            site = site_files(catalog, graph, evolution, run)
     else:
         outcomes, (catalog, site) = [], known
     with timings.stage("write"):

@@ -14,6 +14,7 @@ from functools import cache, partial
 import msgspec
 
 from catalog_gen.collector import rare_collection
+from catalog_gen.evolution.history import Evolution
 from catalog_gen.graph import Graph
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output import Blob, Cache
@@ -71,9 +72,9 @@ def generator() -> tuple[Renderer, str]:
     return renderer, renderer.digest + code_digest()
 
 
-def site_files(catalog: Catalog, graph: Graph, run: Run) -> Site:
+def site_files(catalog: Catalog, graph: Graph, evolution: Evolution, run: Run) -> Site:
     """Plan the site; its pages are rendered when they are taken."""
-    pages = list(plan(catalog, graph))
+    pages = list(plan(catalog, graph, evolution))
     site = Site(pages=len(pages))
     site.files = _files_in_peace(pages, catalog, run, site)
     return site

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from catalog_gen.evolution.history import Evolution
 from catalog_gen.merge.channels import channel_id
 from catalog_gen.model import addresses
 from catalog_gen.site.markdown import summary_of
@@ -45,9 +46,10 @@ class Owned:
 class Lookup:
     """A catalog with the questions that pages ask answered in advance. Make one per catalog; it is never changed."""
 
-    def __init__(self, catalog: Catalog, graph: Graph | None = None) -> None:
+    def __init__(self, catalog: Catalog, graph: Graph | None = None, evolution: Evolution | None = None) -> None:
         """Index the catalog; costs time proportional to its size."""
         self.catalog = catalog
+        self.evolution = evolution or Evolution()
         self.wiki = Wiki(catalog)
         self.pictures = Pictures(graph)
         self.messages = {message.id: Ref(name=message.name, url=addresses.message_url(message)) for message in catalog.messages}

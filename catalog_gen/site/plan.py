@@ -37,6 +37,7 @@ from catalog_gen.site.views.reports import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from catalog_gen.evolution.history import Evolution
     from catalog_gen.graph import Graph
     from catalog_gen.model.catalog import Catalog
     from catalog_gen.site.page import Frame
@@ -50,9 +51,9 @@ CHANGE_SIZE = 250
 _KINDS = (("event", "events", "Events"), ("command", "commands", "Commands"), ("query", "queries", "Queries"))
 
 
-def plan(catalog: Catalog, graph: Graph | None = None) -> Iterator[Page]:
-    """Every page of the site, in a fixed order. Without a graph the pages have no pictures."""
-    lookup = Lookup(catalog, graph)
+def plan(catalog: Catalog, graph: Graph | None = None, evolution: Evolution | None = None) -> Iterator[Page]:
+    """Every page of the site, in a fixed order. Without a graph the pages have no pictures, without an evolution no changes."""
+    lookup = Lookup(catalog, graph, evolution)
     frame = frame_of(catalog)
     yield page_at(("",), "home", frame, compose_home(lookup))
     yield from _messages(lookup, frame)

@@ -10,6 +10,7 @@ from catalog_gen.model import addresses
 from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
 from catalog_gen.site.composition.contract import compose_traits, message_refs, operation_anchor
 from catalog_gen.site.composition.expressions import compose_correlation, compose_spot
+from catalog_gen.site.composition.evolution import compose_step
 from catalog_gen.site.composition.facts import json_text
 from catalog_gen.site.composition.parts import (
     FINDING_LIMIT,
@@ -84,6 +85,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         bindings=compose_bindings(lookup, version.bindings, "message", "binding", version.traits),
         data=compose_extensions("extensions", version.extensions),
         exchanges=_exchanges(lookup, version),
+        step=compose_step(lookup, message, version),
         tags=compose_tags(version.tags),
         docs=compose_docs(version.docs),
         traits=compose_traits(version.traits),

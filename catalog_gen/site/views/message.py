@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
+from catalog_gen.site.views.evolution import StepView
 from catalog_gen.site.views.parts import (
     CorrelationView,
     FactTable,
@@ -135,6 +136,8 @@ class MessageView(Value, frozen=True, kw_only=True):
     correlation: CorrelationView | None = None
     bindings: tuple[FactTable, ...] = ()
     data: tuple[FactTable, ...] = ()
+    step: StepView | None = None
+    """What changed since the version before."""
     tags: tuple[LabelView, ...] = ()
     docs: LabelView | None = None
     traits: tuple[TraitLine, ...] = ()

@@ -1,0 +1,144 @@
+"""The history of every message: each version against the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from catalog_gen.evolution.changes import Change, Direction
+from catalog_gen.evolution.comparison import compare
+from catalog_gen.model.base import Value
+
+if TYPE_CHECKING:
+    from catalog_gen.model.catalog import Catalog
+    from catalog_gen.model.schema import Schema
+
+ENGINES = {"json-schema": "json-schema", "openapi": "json-schema", "avro": "avro"}
+"""Format of a schema → the format by whose rules it is compared."""
+
+FORMAT_NAMES = {
+    "json-schema": "JSON Schema",
+    "openapi": "OpenAPI schema",
+    "avro": "Avro",
+    "protobuf": "Protobuf",
+    "raml": "RAML",
+    "other": "another format",
+    "": "no schema",
+}
+
+
+class Texts(Value, kw_only=True):
+    """Two schemas to be compared: their formats, and their self-contained texts."""
+
+    old_format: str = ""
+    old: str = ""
+    new_format: str = ""
+    new: str = ""
+
+
+class Pair(Value, kw_only=True):
+    """A version of a message and the one before it."""
+
+    message: str
+    version: str
+    previous: str
+    payload: Texts
+    headers: Texts
+
+
+class Step(Value, kw_only=True):
+    """What changed from one version to the next."""
+
+    message: str
+    version: str
+    previous: str
+    changes: tuple[Change, ...] = ()
+    """`breaking` is set on what breaks in any direction."""
+
+    reason: str = ""
+    """Why there is no verdict: a format that cannot be compared. Empty when there is one."""
+
+    def breaks(self, direction: Direction) -> bool:
+        """Whether any change breaks in a direction."""
+        return any(direction in change.directions for change in self.changes)
+
+    def is_undecided(self, direction: Direction) -> bool:
+        """Whether all that breaks in a direction does so only because it could not be decided."""
+        breaking = [change for change in self.changes if direction in change.directions]
+        return bool(breaking) and all(change.undecided for change in breaking)
+
+
+class Evolution(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """Every step of every message, in the order of the catalog."""
+
+    steps: tuple[Step, ...] = ()
+
+    @cached_property
+    def by_version(self) -> dict[tuple[str, str], Step]:
+        """Message id and version label → the step that led there."""
+        return {(step.message, step.version): step for step in self.steps}
+
+
+def pairs(catalog: Catalog) -> Iterator[Pair]:
+    """Each version that has one before it, newest first."""
+    for message in catalog.messages:
+        for version, previous in zip(message.versions, message.versions[1:], strict=False):
+            yield Pair(
+                message=message.id,
+                version=version.version,
+                previous=previous.version,
+                payload=_texts(previous.payload, version.payload),
+                headers=_texts(previous.headers, version.headers),
+            )
+
+
+def _texts(old: Schema | None, new: Schema | None) -> Texts:
+    if old is not None and new is not None and (old.format, old.digest) == (new.format, new.digest):
+        return Texts()  # the same contract, whatever the annotations say
+    return Texts(
+        old_format=old.format if old else "",
+        old=old.text if old else "",
+        new_format=new.format if new else "",
+        new=new.text if new else "",
+    )
+
+
+def judge(texts: Texts) -> tuple[tuple[Change, ...], str]:
+    """The changes between two schemas in both directions, and why there is no verdict, if there is none."""
+    if texts.old_format == texts.new_format == "":
+        return (), ""
+    old, new = ENGINES.get(texts.old_format), ENGINES.get(texts.new_format)
+    if old != new or old is None:
+        return (), _without_verdict(texts)
+    return compare(texts.old, texts.new, format=old, mode="full").changes, ""
+
+
+def _without_verdict(texts: Texts) -> str:
+    old, new = (FORMAT_NAMES.get(name, name) for name in (texts.old_format, texts.new_format))
+    return f"{new} schemas are not compared." if old == new else f"The format changed from {old} to {new}; there is no verdict."
+
+
+def step(pair: Pair, payload: tuple[tuple[Change, ...], str], headers: tuple[tuple[Change, ...], str]) -> Step:
+    """A step from the judgements about its payload and its headers."""
+    return Step(
+        message=pair.message,
+        version=pair.version,
+        previous=pair.previous,
+        changes=(*payload[0], *_below("headers", headers[0])),
+        reason=payload[1] or headers[1],
+    )
+
+
+def _below(part: str, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes with a part's name before their paths."""
+    return tuple(
+        msgspec.structs.replace(
+            change,
+            path=f"{part}.{change.path}" if change.path else part,
+            old_path=f"{part}.{change.old_path}" if change.old_path else "",
+        )
+        for change in changes
+    )

@@ -1,0 +1,42 @@
+"""The history of every message, remembered by content and worked out by several processes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from catalog_gen.evolution.changes import Change
+from catalog_gen.evolution.history import Evolution, Texts, judge, pairs, step
+from catalog_gen.model.catalog import Catalog
+from catalog_gen.output.blob import digest_of
+from catalog_gen.run import Run
+from catalog_gen.workers import run_parallel
+
+JUDGEMENTS = "judgements"
+"""Kind of the cached values: changes and the reason for no verdict, by the digest of the two texts."""
+
+PARALLEL_FROM = 400
+"""Comparisons from which other processes are worth their start-up."""
+
+_Judgement = tuple[tuple[Change, ...], str]
+_decode = msgspec.msgpack.Decoder(_Judgement).decode
+_decode_texts = msgspec.msgpack.Decoder(Texts).decode
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def evolve(catalog: Catalog, run: Run) -> Evolution:
+    """Each version of each message against the one before it, by what its format means."""
+    found = list(pairs(catalog))
+    encoded = {_encode(texts) for pair in found for texts in (pair.payload, pair.headers)}
+    keys = {item: digest_of(item) for item in sorted(encoded)}
+    stored = run.cache.get_many(JUDGEMENTS, keys.values())
+    missing = [item for item, key in keys.items() if key not in stored]
+    jobs = run.jobs if len(missing) >= PARALLEL_FROM else 1
+    fresh = dict(zip(missing, run_parallel("catalog_gen.evolving:judge_item", missing, jobs), strict=True))
+    run.cache.put_many(JUDGEMENTS, {keys[item]: answer for item, answer in fresh.items()})
+    known: dict[bytes, _Judgement] = {item: _decode(fresh[item] if item in fresh else stored[key]) for item, key in keys.items()}
+    return Evolution(steps=tuple(step(pair, known[_encode(pair.payload)], known[_encode(pair.headers)]) for pair in found))
+
+
+def judge_item(item: bytes) -> bytes:
+    """Judge one encoded pair of texts."""
+    return _encode(judge(_decode_texts(item)))
