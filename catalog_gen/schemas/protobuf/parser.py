@@ -30,23 +30,10 @@ DEPTH_LIMIT = 31
 EDITIONS = ("2023", "2024")
 
 SCALARS = frozenset(
-    (
-        "double",
-        "float",
-        "int32",
-        "int64",
-        "uint32",
-        "uint64",
-        "sint32",
-        "sint64",
-        "fixed32",
-        "fixed64",
-        "sfixed32",
-        "sfixed64",
-        "bool",
-        "string",
-        "bytes",
-    )
+    {
+        *("double", "float", "int32", "int64", "uint32", "uint64", "sint32", "sint64"),
+        *("fixed32", "fixed64", "sfixed32", "sfixed64", "bool", "string", "bytes"),
+    }
 )
 
 LABELS = frozenset({"optional", "required", "repeated"})
