@@ -9,15 +9,18 @@ if TYPE_CHECKING:
     from catalog_gen.api import build, load
     from catalog_gen.evolution import compare, compare_history
     from catalog_gen.model.catalog import Catalog
+    from catalog_gen.schemas.examples import UnsatisfiableSchema, example
 
     __version__: str
 
-__all__ = ["Catalog", "__version__", "build", "compare", "compare_history", "load"]
+__all__ = ["Catalog", "UnsatisfiableSchema", "__version__", "build", "compare", "compare_history", "example", "load"]
 
 _HOMES = {
     "build": "catalog_gen.api",
     "load": "catalog_gen.api",
     "Catalog": "catalog_gen.model.catalog",
+    "UnsatisfiableSchema": "catalog_gen.schemas.examples",
+    "example": "catalog_gen.schemas.examples",
     "compare": "catalog_gen.evolution",
     "compare_history": "catalog_gen.evolution",
 }

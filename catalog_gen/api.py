@@ -24,16 +24,20 @@ def load(path: str | os.PathLike[str], root: str | os.PathLike[str] | None = Non
     or `.git`, else the current folder if it contains the file, else the file's own folder. Mistakes in the input are
     `catalog.diagnostics`; raises FileNotFoundError when there is nothing at `path`.
     """
+    top, only = ground_of(path, root)
+    return load_catalog(Run(FolderReader(top), Cache(None)), Options(only=only), Timings())
+
+
+def ground_of(path: str | os.PathLike[str], root: str | os.PathLike[str] | None = None) -> tuple[Path, str]:
+    """The folder to read in, and the one file below it to read; "" for all of it. Raises as `load` does."""
     place = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are written, so that paths in findings do too
     if not place.exists():
         message = f"There is no file or folder at {os.fspath(path)}."
         raise FileNotFoundError(message)
     if place.is_dir():
-        return load_catalog(Run(FolderReader(place), Cache(None)), Options(), Timings())
+        return place, ""
     top = Path(os.path.abspath(root)) if root is not None else default_root(place)  # noqa: PTH100
-    name = place.relative_to(top).as_posix() if place.is_relative_to(top) else place.name
-    reader = FolderReader(top if place.is_relative_to(top) else place.parent)
-    return load_catalog(Run(reader, Cache(None)), Options(only=name), Timings())
+    return (top, place.relative_to(top).as_posix()) if place.is_relative_to(top) else (place.parent, place.name)
 
 
 def default_root(file: Path) -> Path:

@@ -12,6 +12,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGE = CHECKOUT / "catalog_gen"
@@ -118,7 +120,7 @@ def rules(cases: Path = CHECKOUT / "tests" / "sources" / "asyncapi" / "rules") -
 
     rows = [(code, "error", "2.0 to 3.1", title) for code, title in TITLES.items()]
     for rule in RULES:
-        versions = {(2,): "2.x", (3,): "3.x"}.get(rule.majors, "2.0 to 3.1")
+        versions = "2.0 to 3.1" if len(rule.majors) > 1 else f"{rule.majors[0]}.x"
         rows.append((rule.code, rule.severity.value, versions, rule.title))
     return "\n\n".join(
         _rule_section(cases / code, code, f"{severity}, AsyncAPI {versions}", title) for code, severity, versions, title in rows
@@ -130,11 +132,32 @@ def _rule_section(case: Path, code: str, kind: str, title: str) -> str:
     return f"## {code}\n\n{title} ({kind})\n\nWrong:\n\n```yaml\n{wrong}\n```\n\nRight:\n\n```yaml\n{right}\n```"
 
 
+def asyncapi_objects() -> str:
+    """Every object and field of the AsyncAPI specification, and where it appears."""
+    return str(_asyncapi().objects_table())
+
+
+def asyncapi_bindings() -> str:
+    """Every member of every binding, and what it is called on a page."""
+    return str(_asyncapi().bindings_table())
+
+
+def _asyncapi() -> Any:
+    """The module beside this one, which is no package's."""
+    path = CHECKOUT / "docs" / "_asyncapi.py"
+    module = ModuleType("docs_asyncapi")
+    module.__file__ = str(path)
+    exec(compile(path.read_text(encoding="utf-8"), path, "exec"), module.__dict__)  # noqa: S102 - our own file
+    return module
+
+
 GENERATED: dict[str, tuple[str, Callable[[], str]]] = {
     "module tree": ("docs/architecture.md", module_tree),
     "command line": ("docs/cli.md", command_line),
     "diagnostic codes": ("docs/diagnostics.md", diagnostic_codes),
     "rules": ("docs/rules.md", rules),
+    "asyncapi objects": ("docs/asyncapi-coverage.md", asyncapi_objects),
+    "asyncapi bindings": ("docs/asyncapi-coverage.md", asyncapi_bindings),
 }
 """Name of the part → the file that holds it, and what belongs there."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 import catalog_gen
 from catalog_gen.resources import resource
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+# Laws are not about time: machines are busy, and pytest ends what hangs.
+settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("laws")
+
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -108,20 +113,33 @@ def http_url(demo_site: Path, serve_strictly: ServeStrictly) -> Iterator[Address
 
 
 @pytest.fixture(scope="session")
+def root_url(demo_site: Path) -> Iterator[Address]:
+    """The address of a file of the demo site where it says that it is published: at the root of a server."""
+    with _serving(RootHandler, demo_site) as server:
+        yield lambda path: f"http://127.0.0.1:{server.server_port}/{path}"
+
+
+@contextmanager
+def _serving(handler: type[SimpleHTTPRequestHandler], folder: Path) -> Iterator[ThreadingHTTPServer]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
 def serve_strictly() -> ServeStrictly:
     """Serve a folder as a careful host would: `with serve_strictly(folder) as address` gives the address of a path in it."""
 
     @contextmanager
     def serve(folder: Path) -> Iterator[Address]:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(folder)))
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
+        with _serving(StrictHandler, folder) as server:
             yield lambda path: f"http://127.0.0.1:{server.server_port}{SUB_PATH}{path}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
     return serve
 
@@ -143,3 +161,11 @@ class StrictHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gave it
         """Say nothing."""
+
+
+class RootHandler(StrictHandler):
+    """The same at the root of the server, where any address that does not exist shows the error page."""
+
+    def translate_path(self, path: str) -> str:
+        """Find the file behind an address."""
+        return SimpleHTTPRequestHandler.translate_path(self, path)

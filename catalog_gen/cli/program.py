@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from catalog_gen import __version__
-from catalog_gen.cli import commands
+from catalog_gen.cli.command import UsageError
+from catalog_gen.cli.commands import COMMANDS
 
 FINE, FINDINGS, USAGE, INTERNAL = 0, 1, 2, 3
 
@@ -53,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     top = Parser(prog="catalog-gen", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"catalog-gen {__version__}")
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
-    for command in commands.COMMANDS:
+    for command in COMMANDS:
         sub = subparsers.add_parser(
             command.name,
             help=command.summary,
@@ -79,7 +80,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
-    except commands.UsageError as error:
+    except UsageError as error:
         sys.stderr.write(f"catalog-gen: {error}\n")
         return USAGE
     except Exception as error:  # the last resort: no accident ends in a traceback unless it is wanted

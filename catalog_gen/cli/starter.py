@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from catalog_gen.cli.commands import UsageError
+from catalog_gen.cli.command import UsageError
 from catalog_gen.resources import resource
 
 

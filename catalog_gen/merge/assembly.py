@@ -67,6 +67,7 @@ class Assembly:
             summary=one.summary,
             description=one.description,
             content_type=one.content_type or (contract.default_content_type if contract is not None else ""),
+            content_type_default=not one.content_type and contract is not None and bool(contract.default_content_type),
             channels=tuple(sorted(self._channels(draft))),
             payload=one.payload,
             headers=one.headers,

@@ -21,8 +21,8 @@ def protocols_of(contract: Contract, channel: ContractChannel) -> tuple[str, ...
     """The protocols of the servers a channel is available on (all of the document's when it names none), else of its bindings."""
     servers = [server for server in contract.servers if not channel.servers or server.id in channel.servers]
     protocols = dict.fromkeys(server.protocol.lower() for server in servers if server.protocol)
-    if not protocols and isinstance(channel.bindings, dict):
-        protocols = dict.fromkeys(str(name).lower() for name in channel.bindings if not str(name).startswith(("x-", "$")))
+    if not protocols:
+        protocols = dict.fromkeys(one.protocol.lower() for one in channel.bindings if not one.protocol.startswith(("x-", "$")))
     return tuple(protocols)
 
 

@@ -83,7 +83,7 @@ def _declared_twice(contracts: list[Contract]) -> Diagnostic:
 
 
 def _join(contracts: list[Contract]) -> Contract:
-    """The first contract with the servers, channels and operations that only the others declare."""
+    """The first contract with the servers, channels, operations and components that only the others declare."""
     first, *others = contracts
     for other in others:
         first = msgspec.structs.replace(
@@ -94,5 +94,9 @@ def _join(contracts: list[Contract]) -> Contract:
             servers=first.servers + tuple(one for one in other.servers if one.id not in {server.id for server in first.servers}),
             channels=first.channels + tuple(one for one in other.channels if one.key not in {channel.key for channel in first.channels}),
             operations=first.operations + tuple(one for one in other.operations if one.key not in {own.key for own in first.operations}),
+            security_schemes=first.security_schemes
+            + tuple(one for one in other.security_schemes if one.key not in {own.key for own in first.security_schemes}),
+            unused=first.unused
+            + tuple(one for one in other.unused if (one.kind, one.key) not in {(own.kind, own.key) for own in first.unused}),
         )
     return first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Json, Value
+from catalog_gen.model.schema import Example, Schema
 
 
 class ExternalDocs(Value, kw_only=True):
@@ -11,6 +12,7 @@ class ExternalDocs(Value, kw_only=True):
 
     url: str
     description: str = ""
+    extensions: Json = None
 
 
 class Tag(Value, kw_only=True):
@@ -19,6 +21,7 @@ class Tag(Value, kw_only=True):
     name: str
     description: str = ""
     docs: ExternalDocs | None = None
+    extensions: Json = None
 
 
 class Contact(Value, kw_only=True):
@@ -27,6 +30,7 @@ class Contact(Value, kw_only=True):
     name: str = ""
     email: str = ""
     url: str = ""
+    extensions: Json = None
 
 
 class License(Value, kw_only=True):
@@ -34,6 +38,7 @@ class License(Value, kw_only=True):
 
     name: str = ""
     url: str = ""
+    extensions: Json = None
 
 
 class Variable(Value, kw_only=True):
@@ -45,7 +50,98 @@ class Variable(Value, kw_only=True):
     enum: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     location: str = ""
-    schema: Json = None
+    schema: Schema | None = None
+    """The schema of a 2.x parameter, where it has one."""
+    extensions: Json = None
+    span: Span | None = None
+
+
+class BindingSchema(Value, kw_only=True):
+    """A field of a binding that is a schema itself: Kafka's `key`, the `query` and `headers` of HTTP and WebSocket."""
+
+    field: str
+    schema: Schema
+
+
+class Binding(Value, kw_only=True):
+    """What one protocol needs to know about a server, channel, operation or message.
+
+    `protocol` is as written, `family` the name under which the protocol's definitions are published (`ws` is `websockets`).
+    """
+
+    protocol: str
+    family: str
+    version: str = ""
+    """The `bindingVersion` that was stated."""
+    fields: Json = None
+    """All other members as written, references followed; those in `schemas` are left out."""
+    schemas: tuple[BindingSchema, ...] = ()
+    span: Span
+
+
+class Scope(Value, kw_only=True):
+    """One scope of an OAuth 2 flow."""
+
+    name: str
+    description: str = ""
+
+
+class OAuthFlow(Value, kw_only=True):
+    """One way to get a token. `kind` is the flow's key: `implicit`, `password`, `clientCredentials`, `authorizationCode`."""
+
+    kind: str
+    authorization_url: str = ""
+    token_url: str = ""
+    refresh_url: str = ""
+    scopes: tuple[Scope, ...] = ()
+    extensions: Json = None
+
+
+class SecurityScheme(Value, kw_only=True):
+    """How a client proves who it is. Empty fields are those that the type does not have."""
+
+    key: str
+    type: str
+    description: str = ""
+    parameter: str = ""
+    """Name of the header, query parameter or cookie that carries an API key."""
+    place: str = ""
+    """Where an API key goes: `user`, `password`, `header`, `query` or `cookie`."""
+    scheme: str = ""
+    """The HTTP authentication scheme, such as `bearer`."""
+    bearer_format: str = ""
+    flows: tuple[OAuthFlow, ...] = ()
+    discovery_url: str = ""
+    """Where OpenID Connect publishes its configuration."""
+    scopes: tuple[str, ...] = ()
+    """Scopes that the scheme itself asks for (3.x)."""
+    extensions: Json = None
+    span: Span
+
+
+class SecurityNeed(Value, kw_only=True):
+    """A scheme that must be satisfied, with the scopes that are needed. `inline` is the scheme where it is written on the spot."""
+
+    scheme: str
+    scopes: tuple[str, ...] = ()
+    inline: SecurityScheme | None = None
+
+
+class Trait(Value, kw_only=True):
+    """A trait of an operation or message, and the members that come from it, as dotted ways (`bindings.kafka`)."""
+
+    name: str
+    fields: tuple[str, ...] = ()
+    span: Span
+
+
+class Correlation(Value, kw_only=True):
+    """Which value ties messages together. `location` is a runtime expression."""
+
+    location: str
+    description: str = ""
+    extensions: Json = None
+    span: Span
 
 
 class Server(Value, kw_only=True):
@@ -53,14 +149,18 @@ class Server(Value, kw_only=True):
 
     id: str
     url: str
+    host: str = ""
+    path: str = ""
+    """Host and path as 3.x writes them."""
     protocol: str = ""
     protocol_version: str = ""
     title: str = ""
     summary: str = ""
     description: str = ""
     variables: tuple[Variable, ...] = ()
-    security: Json = None
-    bindings: Json = None
+    security: tuple[tuple[SecurityNeed, ...], ...] = ()
+    """Alternatives; all needs of one must be satisfied. An alternative without needs means that no credentials are needed."""
+    bindings: tuple[Binding, ...] = ()
     tags: tuple[Tag, ...] = ()
     docs: ExternalDocs | None = None
     extensions: Json = None
@@ -72,6 +172,8 @@ class ContractChannel(Value, kw_only=True):
 
     key: str
     address: str | None
+    deprecated: bool = False
+    """Whether the contract says so (2.x)."""
     title: str = ""
     summary: str = ""
     description: str = ""
@@ -79,7 +181,7 @@ class ContractChannel(Value, kw_only=True):
     servers: tuple[str, ...] = ()
     """Ids of the servers it is available on; empty means all of the document's servers."""
     messages: tuple[str, ...] = ()
-    bindings: Json = None
+    bindings: tuple[Binding, ...] = ()
     tags: tuple[Tag, ...] = ()
     docs: ExternalDocs | None = None
     extensions: Json = None
@@ -93,6 +195,7 @@ class Reply(Value, kw_only=True):
     address: str = ""
     description: str = ""
     messages: tuple[str, ...] = ()
+    extensions: Json = None
     span: Span
 
 
@@ -107,11 +210,44 @@ class Operation(Value, kw_only=True):
     summary: str = ""
     description: str = ""
     reply: Reply | None = None
-    security: Json = None
-    bindings: Json = None
-    traits: tuple[str, ...] = ()
+    security: tuple[tuple[SecurityNeed, ...], ...] = ()
+    """Alternatives; all needs of one must be satisfied. An alternative without needs means that no credentials are needed."""
+    bindings: tuple[Binding, ...] = ()
+    traits: tuple[Trait, ...] = ()
     tags: tuple[Tag, ...] = ()
     docs: ExternalDocs | None = None
+    extensions: Json = None
+    span: Span
+
+
+class Component(Value, kw_only=True):
+    """A component that nothing refers to, read like one that is used. `kind` is its section below `components`.
+
+    Exactly the members that its kind has are filled.
+    """
+
+    kind: str
+    key: str
+    title: str = ""
+    summary: str = ""
+    description: str = ""
+    content_type: str = ""
+    server: Server | None = None
+    channel: ContractChannel | None = None
+    operation: Operation | None = None
+    operations: tuple[Operation, ...] = ()
+    """The operations inside a channel of 2.x; their `action` is the word that stands there, `publish` or `subscribe`."""
+    reply: Reply | None = None
+    variable: Variable | None = None
+    correlation: Correlation | None = None
+    bindings: tuple[Binding, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    docs: ExternalDocs | None = None
+    schema: Schema | None = None
+    """The schema itself, or the payload of a message."""
+    headers: Schema | None = None
+    examples: tuple[Example, ...] = ()
+    traits: tuple[Trait, ...] = ()
     extensions: Json = None
     span: Span
 
@@ -140,6 +276,8 @@ class Contract(Value, kw_only=True):
     servers: tuple[Server, ...] = ()
     channels: tuple[ContractChannel, ...] = ()
     operations: tuple[Operation, ...] = ()
-    security_schemes: Json = None
+    security_schemes: tuple[SecurityScheme, ...] = ()
+    unused: tuple[Component, ...] = ()
+    """Components that nothing in the document refers to."""
     extensions: Json = None
     span: Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog_gen.diagnostics import Diagnostic, Span
 from catalog_gen.model.base import Json, Value
-from catalog_gen.model.contract import Contract, ExternalDocs, Tag
+from catalog_gen.model.contract import Binding, Contract, Correlation, ExternalDocs, Tag, Trait
 from catalog_gen.model.people import Domain, Team, User
 from catalog_gen.model.schema import Example, Schema
 
@@ -58,9 +58,9 @@ class MessageDeclaration(Value, kw_only=True):
     payload: Schema | None = None
     headers: Schema | None = None
     examples: tuple[Example, ...] = ()
-    correlation: Json = None
-    bindings: Json = None
-    traits: tuple[str, ...] = ()
+    correlation: Correlation | None = None
+    bindings: tuple[Binding, ...] = ()
+    traits: tuple[Trait, ...] = ()
     tags: tuple[Tag, ...] = ()
     docs: ExternalDocs | None = None
     owners: tuple[str, ...] = ()
@@ -138,6 +138,7 @@ class TextDeclaration(Value, kw_only=True):
     version: str = ""
     order: int = 0
     span: Span
+    """The file, and the line on which `body` begins."""
 
 
 class Declarations(Value, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Json, Value
-from catalog_gen.model.contract import ExternalDocs, Tag
+from catalog_gen.model.contract import Binding, Correlation, ExternalDocs, Tag, Trait
 from catalog_gen.model.people import Owner
 from catalog_gen.model.schema import Example, Schema
 
@@ -45,16 +45,18 @@ class MessageVersion(Value, kw_only=True):
     summary: str = ""
     description: str = ""
     content_type: str = ""
+    content_type_default: bool = False
+    """Whether the content type is the document's default, and not stated by the message itself."""
     channels: tuple[str, ...] = ()
     payload: Schema | None = None
     headers: Schema | None = None
     examples: tuple[Example, ...] = ()
-    correlation: Json = None
-    bindings: Json = None
+    correlation: Correlation | None = None
+    bindings: tuple[Binding, ...] = ()
     tags: tuple[Tag, ...] = ()
     docs: ExternalDocs | None = None
     extensions: Json = None
-    traits: tuple[str, ...] = ()
+    traits: tuple[Trait, ...] = ()
     producers: tuple[Party, ...] = ()
     consumers: tuple[Party, ...] = ()
     span: Span

@@ -22,8 +22,10 @@ def bundle(value: Any, place: tuple[str, str], linked: Linked) -> Bundle:
     """Copy `value`, found at `place`, so that each reference points into the copy's own `definitions`.
 
     Nothing is expanded: every target is copied once, a reference to an enclosing schema becomes a reference to it. What
-    could not be resolved stays as it was written.
+    could not be resolved stays as it was written. What holds no reference is shared with the document: do not change it.
     """
+    if _stands_alone(value) and (not isinstance(value, dict) or keywords.DEFINITIONS.isdisjoint(value)):
+        return Bundle(value)
     builder = _Builder(linked, place)
     schema = builder.copy(value, at_root=True)
     definitions: dict[str, Any] = {}
@@ -43,6 +45,8 @@ class _Builder:
         self.waiting: list[tuple[str, Any]] = []
 
     def copy(self, value: Any, *, at_root: bool = False) -> Any:
+        if not at_root and _stands_alone(value):
+            return value
         if isinstance(value, list):
             return [self.copy(member) for member in value]
         if not isinstance(value, dict):
@@ -74,3 +78,18 @@ class _Builder:
         while key in self.places:
             key, number = f"{name}-{number}", number + 1
         return key
+
+
+def _stands_alone(value: Any) -> bool:
+    """Whether a value holds no reference, so that it may be used as it is."""
+    if not isinstance(value, (dict, list)):
+        return True
+    waiting: list[Any] = [value]
+    while waiting:
+        held = waiting.pop()
+        if type(held) is dict:
+            if "$ref" in held:
+                return False
+            held = held.values()
+        waiting += [member for member in held if type(member) is dict or type(member) is list]
+    return True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.model import addresses
 from catalog_gen.model.slugs import slugify
-from catalog_gen.site.composition.data import json_text
+from catalog_gen.site.composition.facts import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

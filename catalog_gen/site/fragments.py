@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
 from markupsafe import Markup, escape
 
 from catalog_gen.schemas.json_schema import read_json_schema
 from catalog_gen.site.field_markdown import describe_fields
-from catalog_gen.site.field_tree import render_fields
+from catalog_gen.site.field_search import find_field
+from catalog_gen.site.field_tree import field_id, render_fields
 from catalog_gen.site.highlight import highlight
 from catalog_gen.site.markdown import outline as read_outline
 from catalog_gen.site.markdown import render_inline, render_markdown
@@ -62,14 +64,34 @@ def field_list(schema: SchemaView) -> Markup:
     """The field tree of a schema as a Markdown list; empty when its format has none yet."""
     if schema.format not in _TREES:
         return Markup("")
-    return Markup(describe_fields(_read(schema.text)))  # noqa: S704 - Markdown, not HTML
+    return Markup(describe_fields(_tree(schema)))  # noqa: S704 - Markdown, not HTML
 
 
 def fields(schema: SchemaView, anchor: str) -> Markup | None:
     """The field tree of a schema, or None when its format has none yet."""
     if schema.format not in _TREES:
         return None
-    return render_fields(_read(schema.text), links=dict(schema.links), anchor=anchor)
+    return render_fields(_tree(schema), links=dict(schema.links), anchor=anchor)
+
+
+def located(schema: SchemaView | None, anchor: str, steps: tuple[str, ...]) -> str | None:
+    """The id of the field that a JSON pointer leads to in a schema's tree: "" when there is none, None when that cannot be told."""
+    if schema is None or schema.format not in _TREES:
+        return None
+    field = find_field(_read(schema.text), steps)
+    return field_id(anchor, field.path) if field is not None else ""
+
+
+def _tree(schema: SchemaView) -> Field:
+    """The fields of a schema, those that a trait gives marked as such."""
+    field = _read(schema.text)
+    if not schema.origins:
+        return field
+    traits = dict(schema.origins)
+    children = (
+        msgspec.structs.replace(child, origin=f"trait {traits[child.name]}") if child.name in traits else child for child in field.children
+    )
+    return msgspec.structs.replace(field, children=tuple(children))
 
 
 @lru_cache(maxsize=64)

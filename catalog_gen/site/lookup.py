@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from catalog_gen.merge.channels import channel_id
 from catalog_gen.model import addresses
 from catalog_gen.site.markdown import summary_of
 from catalog_gen.site.pictures import Pictures
@@ -15,8 +16,8 @@ from catalog_gen.site.wiki import Wiki
 if TYPE_CHECKING:
     from catalog_gen.diagnostics import Diagnostic, Span
     from catalog_gen.graph import Graph
-    from catalog_gen.model.catalog import Catalog, Channel, Service
-    from catalog_gen.model.contract import Contract, ContractChannel
+    from catalog_gen.model.catalog import Catalog, Channel, Service, ServiceVersion
+    from catalog_gen.model.contract import Contract, ContractChannel, Operation
     from catalog_gen.model.declaration import TextDeclaration
     from catalog_gen.model.message import Message, MessageVersion
     from catalog_gen.model.people import Domain
@@ -70,11 +71,12 @@ class Lookup:
         self.notes = _notes(catalog.texts)
         self.contract_channels = _contract_channels(catalog)
         self.message_by_key = _message_keys(catalog.messages)
+        self.asking = list(_asking(catalog))
+        self.replies = _replies(self.asking)
         self._summaries: dict[str, str] = {}
         self._version_refs: dict[tuple[str, str], Ref] = {}
         self._diagnostics = _diagnostics_by_place(catalog.diagnostics)
         self._diagnostics_by_path = _diagnostics_by_path(catalog.diagnostics)
-        self._channel_ids = {channel.address: channel.id for channel in catalog.channels if channel.address is not None}
         self.messages_of_domain = _grouped(catalog.messages, lambda message: message.domain)
         self.services_of_domain = _grouped(catalog.services, lambda service: service.domain)
         self._owned = _owned(catalog)
@@ -155,11 +157,10 @@ class Lookup:
             return Ref(name=identifier, note=label)
         return Ref(name=service.name, url=addresses.service_url(service, version), note=label)
 
-    def channel_of(self, channel: ContractChannel) -> str:
-        """The id of the merged channel behind a channel of one contract; empty when there is none."""
-        if channel.address is None:
-            return channel.key if channel.key in self.channels else ""
-        return self._channel_ids.get(channel.address, "")
+    def channel_of(self, service: str, channel: ContractChannel) -> str:
+        """The id of the merged channel behind a channel of one service's contract; empty when there is none."""
+        identifier = channel_id(service, channel)
+        return identifier if identifier in self.channels else ""
 
     def findings_at(self, spans: Iterable[Span]) -> tuple[Diagnostic, ...]:
         """The diagnostics at or below some places, each once, in the catalog's order."""
@@ -194,13 +195,13 @@ def _notes(texts: Iterable[TextDeclaration]) -> dict[tuple[str, str], list[TextD
 
 
 def _contract_channels(catalog: Catalog) -> dict[str, list[tuple[Service, Contract, ContractChannel]]]:
-    """Address → every declaration of it in the live contracts, so that a channel's page can show them."""
+    """Channel id → every declaration of it in the live contracts, so that a channel's page can show them."""
     found: dict[str, list[tuple[Service, Contract, ContractChannel]]] = defaultdict(list)
     for service in catalog.services:
         for version in service.versions:
             if version.live or version.latest:
                 for channel in version.contract.channels:
-                    found[channel.key if channel.address is None else channel.address].append((service, version.contract, channel))
+                    found[channel_id(service.id, channel)].append((service, version.contract, channel))
     return found
 
 
@@ -212,6 +213,26 @@ def _message_keys(messages: Iterable[Message]) -> dict[str, tuple[str, str]]:
             for span in places(version):
                 keys.setdefault(f"{span.path}#{span.pointer}", (message.id, version.version))
     return keys
+
+
+def _asking(catalog: Catalog) -> Iterator[tuple[ServiceVersion, int, Operation]]:
+    """The operations of live contracts that name a reply, each with its number in its contract."""
+    for service in catalog.services:
+        for version in service.versions:
+            if version.live or version.latest:
+                for number, operation in enumerate(version.contract.operations, start=1):
+                    if operation.reply is not None:
+                        yield version, number, operation
+
+
+def _replies(asking: Iterable[tuple[ServiceVersion, int, Operation]]) -> dict[str, list[tuple[ServiceVersion, int, Operation]]]:
+    """Place of a message's declaration → the operations that ask or answer with it."""
+    found: dict[str, list[tuple[ServiceVersion, int, Operation]]] = defaultdict(list)
+    for version, number, operation in asking:
+        if operation.reply is not None:
+            for key in dict.fromkeys((*operation.messages, *operation.reply.messages)):
+                found[key].append((version, number, operation))
+    return found
 
 
 def places(version: MessageVersion) -> Iterator[Span]:

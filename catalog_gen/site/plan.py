@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from catalog_gen.model import addresses
@@ -24,6 +25,7 @@ from catalog_gen.site.views.lists import Choice, ListView, Row
 from catalog_gen.site.views.parts import Head, Pager, Ref
 from catalog_gen.site.views.reports import (
     ChangesView,
+    CodesView,
     GraphView,
     IdentityView,
     MigrationsView,
@@ -150,6 +152,7 @@ def _reports(lookup: Lookup, frame: Frame) -> Iterator[Page]:
             head=_report_head("Graph", "graph/", pager, "Which service sends what to whom.", "graph"),
             picture=lookup.pictures.whole() if pager.page == 1 else None,
             edges=tuple(edges),
+            requests=tuple(reports.compose_requests(lookup)) if pager.page == 1 else (),
             services=len(catalog.services),
             messages=len(catalog.messages),
             pager=pager,
@@ -180,6 +183,15 @@ def _problems(lookup: Lookup, frame: Frame) -> Iterator[Page]:
         head = _report_head("Problems", "problems/", pager, "What was found wrong in the inputs, with its place.", "problems")
         view = ProblemsView(head=head, counts=ordered, groups=tuple(reports.compose_groups(shown)), pager=pager)
         yield page_at((head.url,), "problems", frame, view)
+    found = Counter(diagnostic.code for diagnostic in diagnostics)
+    head = Head(
+        title="What the codes mean",
+        summary="Each kind of finding in this catalog, and what to do about it.",
+        url="problems/codes/",
+        section="problems",
+        crumbs=(Ref(name="Problems", url="problems/"),),
+    )
+    yield page_at((head.url,), "codes", frame, CodesView(head=head, codes=tuple(sorted(found.items()))))
 
 
 def _report_head(title: str, url: str, pager: Pager, summary: str, section: str) -> Head:

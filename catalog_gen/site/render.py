@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -14,8 +15,10 @@ from markupsafe import Markup, escape
 from catalog_gen.site import fragments, twin
 from catalog_gen.site.assets import Assets
 from catalog_gen.site.drawing import draw
+from catalog_gen.site.explanations import FILES, read_explanations
 from catalog_gen.site.links import ROOT, link
 from catalog_gen.site.lookup import KIND_LABELS
+from catalog_gen.site.markdown import render_markdown
 from catalog_gen.site.template_code import QuickCodeGenerator
 
 if TYPE_CHECKING:
@@ -36,9 +39,11 @@ class Renderer:
     def __init__(self, template_dir: Path, static_dir: Path) -> None:
         """Load the templates and name the static files; templates are compiled in memory only."""
         self.assets = Assets(static_dir)
-        self.digest = _digest(template_dir, self.assets)
+        explanations = template_dir.parent / "docs"
+        self.digest = _digest(template_dir, self.assets, explanations)
         self._html = _Environment(template_dir, _finalize_html, write_html)
-        self._html.globals.update(_html_names(), asset=self._asset, has_search="search.js" in self.assets.names)
+        has_search = "search.js" in self.assets.names
+        self._html.globals.update(_html_names(), asset=self._asset, has_search=has_search, explained=_explainer(explanations))
         self._markdown = _Environment(template_dir, twin.finalize, twin.write)
         self._markdown.globals.update(twin.names())
         self._frames: dict[tuple[Frame, str, str], tuple[str, ...]] = {}
@@ -57,7 +62,10 @@ class Renderer:
             "class": page.template,
             "body": body,
         }
-        return "".join(parts.get(piece, piece) for piece in self._frame(page, head.section))
+        text = "".join(parts.get(piece, piece) for piece in self._frame(page, head.section))
+        if page.template == "missing" and page.frame.base_url:  # a server shows it at any depth, where no relative link would hold
+            return text.replace(ROOT, escape(urlsplit(page.frame.base_url).path.rstrip("/") + "/"))
+        return text
 
     def twin(self, page: Page) -> str:
         """The page's Markdown twin, with ROOT wherever the way to the site's root belongs."""
@@ -149,6 +157,7 @@ def _html_names() -> dict[str, Any]:
         "outline": fragments.outline,
         "code": fragments.code,
         "fields": fragments.fields,
+        "located": fragments.located,
         "kind_labels": KIND_LABELS,
         "plural": plural,
         "draw": lambda picture: Markup(draw(picture)),  # noqa: S704 - our own drawing, made from escaped texts
@@ -176,7 +185,22 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def _digest(template_dir: Path, assets: Assets) -> str:
+def _explainer(folder: Path) -> Callable[[str], Markup | None]:
+    """Gives the entry of a diagnostic code as HTML, None where the documentation has none. The files are read when first asked."""
+
+    @lru_cache(maxsize=1)
+    def entries() -> dict[str, str]:
+        return read_explanations(folder)
+
+    @lru_cache(maxsize=1024)
+    def explain(code: str) -> Markup | None:
+        entry = entries().get(code)
+        return render_markdown(entry, {}) if entry else None
+
+    return explain
+
+
+def _digest(template_dir: Path, assets: Assets, explanations: Path) -> str:
     """A digest of everything but the view that a page's bytes depend on: templates, names of static files, the code that renders."""
     digest = blake2b(digest_size=16)
     package = Path(__file__).parent
@@ -184,6 +208,8 @@ def _digest(template_dir: Path, assets: Assets) -> str:
         for path in sorted(folder.iterdir()):
             if path.suffix in {".html", ".md", ".py"}:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in (explanations / name for name in FILES):
+        digest.update(path.read_bytes() if path.is_file() else b"")
     for name in sorted(assets.names.values()):
         digest.update(name.encode() + b"\0")
     return digest.hexdigest()

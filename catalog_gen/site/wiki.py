@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from catalog_gen.model import addresses
 from catalog_gen.site.markdown import wiki_references
 from catalog_gen.site.views.parts import Prose
@@ -80,7 +82,15 @@ def unresolved_wiki_links(catalog: Catalog) -> Iterator[tuple[str, str, Span]]:
         if "[[" in text:
             for reference in dict.fromkeys(wiki_references(text)):
                 if not wiki.resolve(reference):
-                    yield owner, reference, span
+                    yield owner, reference, span if span.pointer else _place(text, reference, span)
+
+
+def _place(text: str, reference: str, span: Span) -> Span:
+    """Where a link stands in a file that is a text as a whole, from the line on which the text begins."""
+    at = text.find(f"[[{reference}")
+    if not span.line or at < 0:
+        return span
+    return msgspec.structs.replace(span, line=span.line + text.count("\n", 0, at), column=at - text.rfind("\n", 0, at))
 
 
 def _split(reference: str) -> tuple[str, str]:

@@ -35,7 +35,7 @@ class MarkdownSource:
 
     def declare(self, parsed: Parsed, context: Context) -> Declarations:
         """One page or note. Front matter that cannot be read is a finding, and the text is a page all the same."""
-        text = parsed.text.replace("\r\n", "\n").replace("\r", "\n")
+        text = whole = parsed.text.replace("\r\n", "\n").replace("\r", "\n")
         diagnostics: list[Diagnostic] = []
         match = _FRONT_MATTER.match(text)
         form = Form({}, parsed.path, "", diagnostics)
@@ -61,7 +61,7 @@ class MarkdownSource:
             target=form.text(kinds[0]) if kinds else "",
             version=form.text("version"),
             order=_order(form),
-            span=Span(path=parsed.path),
+            span=Span(path=parsed.path, line=whole.count("\n", 0, len(whole) - len(body)) + 1, column=1),
         )
         return Declarations(
             documents=(DocumentRow(path=parsed.path, type=self.name, title=title),), texts=(declaration,), diagnostics=tuple(diagnostics)

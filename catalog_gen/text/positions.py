@@ -11,7 +11,8 @@ import msgspec
 import yaml
 
 from catalog_gen.diagnostics import Diagnostic, Span
-from catalog_gen.text import block_positions, json_tokens
+from catalog_gen.text import json_tokens
+from catalog_gen.text.block_positions import Blocks, Place, is_plain
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.places import Lines
 from catalog_gen.text.pointers import split
@@ -21,9 +22,6 @@ _MOST_LEVELS = 200
 
 _LARGE = 20_000
 """Characters from which following indentation beats reading every token."""
-
-_FEW_LOOKUPS = 40
-"""Lookups after which reading every token once is cheaper."""
 
 
 class _Spot:
@@ -43,7 +41,6 @@ class Positions:
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
         self._lines = Lines(parsed.text)
-        self._lookups = 0
 
     @cached_property
     def _root(self) -> _Spot:
@@ -51,17 +48,15 @@ class Positions:
         reader = readers.get(self.parsed.format)
         return reader(self.parsed.text) if reader is not None else _Spot(-1, 0)
 
-    def _find_plainly(self, pointer: str) -> block_positions.Place | None:
-        """The place by indentation alone, for the first few lookups in a large plain file."""
-        if "_root" in self.__dict__ or not self._is_plain or self._lookups >= _FEW_LOOKUPS:
-            return None
-        self._lookups += 1
-        return block_positions.find(self.parsed.text, split(pointer))
+    def _find_plainly(self, pointer: str) -> Place | None:
+        """The place by indentation alone, in a large plain file."""
+        return None if "_root" in self.__dict__ or self._blocks is None else self._blocks.find(split(pointer))
 
     @cached_property
-    def _is_plain(self) -> bool:
+    def _blocks(self) -> Blocks | None:
         text = self.parsed.text
-        return self.parsed.ok and self.parsed.format == "yaml" and len(text) > _LARGE and block_positions.is_plain(text)
+        plain = self.parsed.ok and self.parsed.format == "yaml" and len(text) > _LARGE and is_plain(text)
+        return Blocks(text) if plain else None
 
     def span(self, pointer: str, *, key: bool = False) -> Span:
         """The place of the value at a pointer, or of its key; where there is none, that of the nearest value around it.

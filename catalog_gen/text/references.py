@@ -138,6 +138,10 @@ class Linked:
         found = self._references.get(id(mapping))
         return None if found is None or found.broken else found
 
+    def references(self) -> Iterator[Reference]:
+        """Every reference, those that lead nowhere too."""
+        return iter(self._references.values())
+
     def targets(self) -> set[tuple[str, str]]:
         """Every place that a reference leads to, or passes on the way: file and pointer."""
         found = {(reference.path, reference.pointer) for reference in self._references.values() if not reference.broken}

@@ -10,10 +10,9 @@ import re
 from math import isfinite
 from typing import Any, Final
 
-from ryaml import loads  # type: ignore[attr-defined] # its types leave out that it is public
-
 from catalog_gen.text.limits import Limits
 from catalog_gen.text.scalars import DATA_KEYS, is_version_key, number
+from catalog_gen.text.yaml_pieces import load
 
 # The look-behind follows the character it is about: so the search can leap from one such character to the next.
 _TAG = re.compile(r"!(?<![^\s\[{,:]!)")
@@ -40,7 +39,7 @@ def read_fast(text: str, limits: Limits) -> Any:
     if _is_suspicious(text):
         return UNSURE
     try:
-        value = loads(text)
+        value = load(text)
     except (ValueError, TypeError):
         return UNSURE
     if isinstance(value, (dict, list)) and _settle(value, text, limits.max_depth):

@@ -56,7 +56,7 @@ def apply_tag(findings: Findings, event: Any, pointer: Callable[[], str]) -> Tag
             findings.span(event.start_mark.index, pointer()),
         )
         return _untagged(event)
-    findings.warning(
+    findings.error(
         "yaml-unknown-tag",
         f"The tag `{_written(tag)}` is unknown; it was ignored and the plain value is used.",
         "Remove the tag, or write the value in full.",

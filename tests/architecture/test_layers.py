@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": JUDGED | {"checks", "site"},
     # What stands above the pipeline.
     "api": WAY_IN | {"rendering", "recall", "pipeline"},
-    "__init__": {"api", "diagnostics", "evolution", "model"},
+    "__init__": {"api", "diagnostics", "evolution", "model", "schemas"},
     "serve": ALL,
     "cli": ALL | {"serve", "__init__"},
     "__main__": {"cli"},

@@ -26,15 +26,24 @@ RULE = re.compile(r"^## (asyncapi-[a-z-]+)$", re.MULTILINE)
 PRELUDE = "asyncapi: 3.0.0\ninfo: {title: Orders, version: 1.0.0}\n"
 
 NO_CODES = {
+    "buf-file": "a dialect of evolution",
+    "buf-package": "a dialect of evolution",
+    "buf-wire": "a dialect of evolution",
+    "buf-wire-json": "a dialect of evolution",
     "catalog-fenced": "an extension of the Markdown parser",
     "catalog-gen": "our own name",
     "catalog-wiki": "an extension of the Markdown parser",
+    "cloudevents-binary": "an envelope",
+    "confluent-lenient": "a dialect of evolution",
     "json-schema": "a format of schemas",
+    "kafka-secure": "a protocol",
     "page-digests": "a part of the cache",
     "read-only": "a mark of a field",
     "security-schemes": "an anchor",
+    "secure-mqtt": "a protocol",
     "self-contained": "a note beside a schema",
     "site-others": "a part of the cache",
+    "system-out": "a part of JUnit's XML",
     "team-files": "a source",
     "write-only": "a mark of a field",
 }
@@ -50,6 +59,7 @@ IN_WORDS = frozenset(
         "output-not-ours",
         "output-path-invalid",
         "output-unwritable",
+        "protobuf-invalid",
         "source-plugin-broken",
         "text-bidi-control",
         "text-binary",
@@ -103,9 +113,9 @@ def rules() -> set[str]:
 def words(module: Path) -> Iterator[str]:
     """Every text of a module that may be a code: hyphenated words that are passed to something, named `code`, or stand in a table.
 
-    Modules that make pages are full of such words (classes, anchors); there, only what is named `code` counts.
+    Modules that make pages, payloads or changes are full of such words (anchors, values, kinds); there, only what is named `code` counts.
     """
-    pages = module.is_relative_to(PACKAGE / "site") or module.is_relative_to(PACKAGE / "serve")
+    pages = any(module.is_relative_to(PACKAGE / room) for room in ("site", "serve", "schemas/examples", "evolution"))
     tree = ast.parse(module.read_text(encoding="utf-8"))
     if not pages:
         yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))

@@ -18,7 +18,7 @@ from catalog_gen.cli.program import parser
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHELL = re.compile(r"^```(?:sh|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CALL = re.compile(r"^(?:\$ )?(?:\S+ && )?catalog-gen (?!--version)((?:(?!&&|\||;|#).)*)")
+CALL = re.compile(r"^(?:\$ )?(?:\S+ && )?catalog-gen (?!--version)((?:(?!&&|\||;|#|>).)*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 

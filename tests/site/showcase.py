@@ -6,7 +6,26 @@ import json
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.model.catalog import Catalog, CatalogServer, Channel, Exchange, SchemaVariant, Service, ServiceVersion, SharedSchema
-from catalog_gen.model.contract import Contact, Contract, ContractChannel, ExternalDocs, License, Operation, Reply, Server, Tag, Variable
+from catalog_gen.model.contract import (
+    Binding,
+    BindingSchema,
+    Contact,
+    Contract,
+    ContractChannel,
+    Correlation,
+    ExternalDocs,
+    License,
+    OAuthFlow,
+    Operation,
+    Reply,
+    Scope,
+    SecurityNeed,
+    SecurityScheme,
+    Server,
+    Tag,
+    Trait,
+    Variable,
+)
 from catalog_gen.model.declaration import Counts, DocumentRow, TextDeclaration
 from catalog_gen.model.message import Lifecycle, Message, MessageVersion, Party
 from catalog_gen.model.people import Domain, Owner, Team, User
@@ -17,6 +36,10 @@ ORDERS = "specs/orders.yaml"
 
 def span(path: str, pointer: str = "", line: int = 0) -> Span:
     return Span(path=path, line=line, column=5 if line else 0, pointer=pointer)
+
+
+def kafka(fields: object, pointer: str, *schemas: BindingSchema) -> Binding:
+    return Binding(protocol="kafka", family="kafka", version="0.5.0", fields=fields, schemas=schemas, span=span(ORDERS, f"{pointer}/kafka"))
 
 
 def schema(value: object, path: str, pointer: str, name: str = "", parts: tuple[SchemaPart, ...] = ()) -> Schema:
@@ -167,12 +190,20 @@ def order_placed() -> Message:
                 span=span(ORDERS, "/components/messages/OrderPlaced/examples/0"),
             ),
         ),
-        correlation={"location": "$message.header#/traceparent"},
-        bindings={"kafka": {"key": {"type": "string", "format": "uuid"}, "bindingVersion": "0.5.0"}},
+        correlation=Correlation(location="$message.header#/traceparent", span=span(ORDERS, "/components/correlationIds/trace")),
+        bindings=(
+            kafka(
+                {"schemaIdLocation": "header"},
+                "/components/messages/OrderPlaced/bindings",
+                BindingSchema(
+                    field="key", schema=schema({"type": "string", "format": "uuid"}, ORDERS, "/components/messages/OrderPlaced/key")
+                ),
+            ),
+        ),
         tags=(Tag(name="pii", description="Holds personal data"), Tag(name="core", docs=ExternalDocs(url="https://example.com/core"))),
         docs=ExternalDocs(url="https://example.com/orders", description="Ordering handbook"),
         extensions={"x-retention": "P30D", "x-classification": {"level": "confidential", "reviewed": True}},
-        traits=("#/components/messageTraits/traced",),
+        traits=(Trait(name="traced", fields=("headers.properties.traceparent",), span=span(ORDERS, "/components/messageTraits/traced")),),
         producers=(
             Party(
                 service="orders", version="2.1.0", channels=("orders.placed",), span=span(ORDERS, "/components/messages/OrderPlaced", 214)
@@ -301,8 +332,8 @@ def orders_contract() -> Contract:
                 protocol_version="3.5",
                 description="The shared cluster.",
                 variables=(Variable(name="region", description="Nearest region", default="eu-1", enum=("eu-1", "us-1")),),
-                security=[{"saslScram": []}],
-                bindings={"kafka": {"schemaRegistryUrl": "https://registry.example.com", "schemaRegistryVendor": "confluent"}},
+                security=((SecurityNeed(scheme="saslScram"),),),
+                bindings=(kafka({"schemaRegistryUrl": "https://registry.example.com", "schemaRegistryVendor": "confluent"}, "/servers"),),
                 span=span(ORDERS, "/servers/production", 12),
             ),
         ),
@@ -313,7 +344,7 @@ def orders_contract() -> Contract:
                 description="Every confirmed order, keyed by order id.",
                 parameters=(Variable(name="tenant", description="Tenant id", examples=("acme",), location="$message.header#/tenant"),),
                 servers=("production",),
-                bindings={"kafka": {"topic": "orders.placed", "partitions": 24, "replicas": 3}},
+                bindings=(kafka({"topic": "orders.placed", "partitions": 24, "replicas": 3}, "/channels"),),
                 span=span(ORDERS, "/channels/orders.placed", 40),
             ),
             ContractChannel(key="orders.cancel", address="orders.cancel", span=span(ORDERS, "/channels/orders.cancel", 75)),
@@ -325,8 +356,8 @@ def orders_contract() -> Contract:
                 channel="orders.placed",
                 messages=(f"{ORDERS}#/components/messages/OrderPlaced",),
                 summary="Tells everyone that an order exists.",
-                bindings={"kafka": {"acks": "all"}},
-                traits=("#/components/operationTraits/kafka",),
+                bindings=(kafka({"acks": "all"}, "/operations"),),
+                traits=(Trait(name="kafka", fields=("bindings.kafka",), span=span(ORDERS, "/components/operationTraits/kafka")),),
                 span=span(ORDERS, "/channels/orders.placed/subscribe", 44),
             ),
             Operation(
@@ -337,17 +368,27 @@ def orders_contract() -> Contract:
                 reply=Reply(
                     channel="orders.cancel", address="$message.header#/replyTo", description="Whether it worked", span=span(ORDERS)
                 ),
-                security=[{"oauth": ["orders:write"]}],
+                security=((SecurityNeed(scheme="oauth", scopes=("orders:write",)), SecurityNeed(scheme="saslScram")), ()),
                 span=span(ORDERS, "/channels/orders.cancel/publish", 80),
             ),
         ),
-        security_schemes={
-            "saslScram": {"type": "scramSha512", "description": "One user for each service"},
-            "oauth": {
-                "type": "oauth2",
-                "flows": {"clientCredentials": {"tokenUrl": "https://id.example.com/token", "scopes": {"orders:write": "Change orders"}}},
-            },
-        },
+        security_schemes=(
+            SecurityScheme(
+                key="saslScram", type="scramSha512", description="One user for each service", span=span(ORDERS, "/components/1")
+            ),
+            SecurityScheme(
+                key="oauth",
+                type="oauth2",
+                flows=(
+                    OAuthFlow(
+                        kind="clientCredentials",
+                        token_url="https://id.example.com/token",  # noqa: S106 - an address
+                        scopes=(Scope(name="orders:write", description="Change orders"),),
+                    ),
+                ),
+                span=span(ORDERS, "/components/2"),
+            ),
+        ),
         extensions={"x-owner": "team-checkout"},
         span=span(ORDERS),
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest

@@ -114,6 +114,8 @@ def _faults(page: str, address: str, files: set[str], ids: dict[str, frozenset[s
     """What is wrong with an address on a page, if anything."""
     if EXTERNAL.match(address) or address.startswith("data:image/"):
         return
+    if page == "404.html" and address.startswith("/") and not address.startswith("//"):
+        address = address.removeprefix("/")  # shown at any depth, so it names the place where the site is published: a server's root
     parts = urlsplit(address)
     if not address:
         yield "is empty"

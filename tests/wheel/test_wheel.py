@@ -13,6 +13,7 @@ import pytest
 
 import catalog_gen
 from catalog_gen.resources import resource
+from catalog_gen.site.explanations import FILES
 
 DATA = ("templates", "static", "content")
 
@@ -52,6 +53,11 @@ def test_wheel_carries_the_data_folders_whole(checkout: Path, names: set[str], k
     expected = {f"catalog_gen/_data/{path}" for path in listed.split("\0") if path and (checkout / path).is_file()}
     assert expected
     assert {name for name in names if name.startswith(f"catalog_gen/_data/{kind}/")} == expected
+
+
+def test_wheel_carries_what_pages_quote_from_the_documentation(names: set[str]) -> None:
+    quoted = {name for name in names if name.startswith("catalog_gen/_data/docs/")}
+    assert quoted == {f"catalog_gen/_data/docs/{file}" for file in FILES}
 
 
 def test_wheel_carries_every_module(checkout: Path, names: set[str]) -> None:

@@ -4,58 +4,82 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from catalog_gen.site.composition.data import compose_table
+from catalog_gen.site.composition.addresses import compose_address, compose_variables
+from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions
+from catalog_gen.site.composition.expressions import compose_spot
 from catalog_gen.site.composition.parts import anchor, compose_docs, compose_prose, compose_tags, place
-from catalog_gen.site.views.parts import DataTable, Ref
-from catalog_gen.site.views.service import ChannelBlock, OperationBlock, ReplyBlock, ServerBlock, VariableLine
+from catalog_gen.site.composition.security import compose_needs
+from catalog_gen.site.views.parts import Ref, TraitLine
+from catalog_gen.site.views.service import ChannelBlock, OperationBlock, ReplyBlock, ServerBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from catalog_gen.model.base import Json
     from catalog_gen.model.catalog import ServiceVersion
-    from catalog_gen.model.contract import Contract, ContractChannel, Operation, Reply, Server, Variable
+    from catalog_gen.model.contract import Contract, ContractChannel, Operation, Reply, Server, Trait
     from catalog_gen.site.lookup import Lookup
 
 
-def compose_server(lookup: Lookup, server: Server, number: int) -> ServerBlock:
-    """A server with its variables, security and bindings."""
-    name = f"server-{number}-{anchor(server.id)}"
+def compose_server(lookup: Lookup, contract: Contract, server: Server, name: str) -> ServerBlock:
+    """A server with its variables, security and bindings; `name` is its id on the page."""
+    variables = compose_variables(server.variables, f"{name}-variable")
     return ServerBlock(
         id=server.id,
         anchor=name,
         url=server.url,
-        protocol=" ".join(word for word in (server.protocol, server.protocol_version) if word),
+        address=compose_address(server.url, variables),
+        protocol=server.protocol,
+        protocol_version=server.protocol_version,
+        host=server.host,
+        path=server.path,
         title=server.title,
-        description=compose_prose(lookup, server.description or server.summary),
-        variables=_variables(server.variables),
-        data=_data(name, (("Security", server.security), ("Bindings", server.bindings), ("Extensions", server.extensions))),
+        summary=server.summary,
+        description=compose_prose(lookup, server.description),
+        variables=variables,
+        security=compose_needs(lookup, contract, server.security),
+        bindings=compose_bindings(lookup, server.bindings, "server", name),
+        data=compose_extensions(f"{name}-extensions", server.extensions),
         tags=compose_tags(server.tags),
         docs=compose_docs(server.docs),
         place=place(server.span),
     )
 
 
-def compose_channel(lookup: Lookup, contract: Contract, channel: ContractChannel, number: int, owner: Ref | None = None) -> ChannelBlock:
+def server_anchor(number: int, server: Server) -> str:
+    """Where a server stands on its service's page."""
+    return f"server-{number}-{anchor(server.id)}"
+
+
+def compose_channel(lookup: Lookup, contract: Contract, channel: ContractChannel, name: str, owner: Ref | None = None) -> ChannelBlock:
     """A channel as one contract declares it; `owner` names the contract where several stand on one page."""
-    name = f"channel-{number}-{anchor(channel.key)}"
-    merged = lookup.channel_of(channel)
-    servers = {server.id: f"#server-{place_}-{anchor(server.id)}" for place_, server in enumerate(contract.servers, start=1)}
+    merged = lookup.channel_of(contract.service, channel)
+    servers = {server.id: f"#{server_anchor(number, server)}" for number, server in enumerate(contract.servers, start=1)}
+    parameters = compose_variables(channel.parameters, f"{name}-parameter")
     return ChannelBlock(
         key=channel.key,
         anchor=name,
         address="" if channel.address is None else channel.address,
+        template=compose_address(channel.address or "", parameters),
+        deprecated=channel.deprecated,
         url=lookup.channel(merged).url if merged else "",
         title=channel.title,
-        description=compose_prose(lookup, channel.description or channel.summary),
-        parameters=_variables(channel.parameters),
+        summary=channel.summary,
+        description=compose_prose(lookup, channel.description),
+        parameters=parameters,
         servers=tuple(Ref(name=identifier, url="" if owner else servers.get(identifier, "")) for identifier in channel.servers),
-        data=_data(name, (("Bindings", channel.bindings), ("Extensions", channel.extensions))),
+        messages=message_refs(lookup, channel.messages),
+        bindings=compose_bindings(lookup, channel.bindings, "channel", name),
+        data=compose_extensions(f"{name}-extensions", channel.extensions),
         tags=compose_tags(channel.tags),
         docs=compose_docs(channel.docs),
         place=place(channel.span),
         contract=owner,
     )
+
+
+def operation_anchor(number: int, operation: Operation) -> str:
+    """Where an operation stands on its service's page."""
+    return f"operation-{number}-{anchor(operation.key)}"
 
 
 def compose_operations(lookup: Lookup, version: ServiceVersion) -> tuple[OperationBlock, ...]:
@@ -68,41 +92,43 @@ def compose_operations(lookup: Lookup, version: ServiceVersion) -> tuple[Operati
     blocks = []
     for number, operation in enumerate(contract.operations, start=1):
         channel = channels.get(operation.channel)
-        merged = lookup.channel_of(channel) if channel else ""
-        name = f"operation-{number}-{anchor(operation.key)}"
-        blocks.append(
-            OperationBlock(
-                key=operation.key,
-                anchor=name,
-                action=operation.action,
-                title=operation.title,
-                channel=_channel_ref(lookup, channel, operation.channel),
-                messages=_messages(lookup, operation.messages) or tuple(travelling[operation.action].get(merged, ())),
-                reply=_reply(lookup, operation.reply, channels),
-                description=compose_prose(lookup, operation.description or operation.summary),
-                traits=operation.traits,
-                data=_data(name, _operation_data(operation)),
-                tags=compose_tags(operation.tags),
-                docs=compose_docs(operation.docs),
-                place=place(operation.span),
-            )
-        )
+        merged = lookup.channel_of(contract.service, channel) if channel else ""
+        messages = message_refs(lookup, operation.messages) or tuple(travelling[operation.action].get(merged, ()))
+        blocks.append(compose_operation(lookup, contract, operation, operation_anchor(number, operation), messages))
     return tuple(blocks)
 
 
-def _operation_data(operation: Operation) -> tuple[tuple[str, Json], ...]:
-    return (("Security", operation.security), ("Bindings", operation.bindings), ("Extensions", operation.extensions))
+def compose_operation(
+    lookup: Lookup, contract: Contract, operation: Operation, name: str, messages: tuple[Ref, ...] = ()
+) -> OperationBlock:
+    """One operation; `name` is its id on the page."""
+    channels = {channel.key: channel for channel in contract.channels}
+    return OperationBlock(
+        key=operation.key,
+        anchor=name,
+        action=operation.action,
+        title=operation.title,
+        channel=_channel_ref(lookup, contract, channels.get(operation.channel), operation.channel),
+        messages=messages,
+        reply=_reply(lookup, contract, operation.reply, name),
+        summary=operation.summary,
+        description=compose_prose(lookup, operation.description),
+        traits=compose_traits(operation.traits),
+        security=compose_needs(lookup, contract, operation.security),
+        bindings=compose_bindings(lookup, operation.bindings, "operation", name, operation.traits),
+        data=compose_extensions(f"{name}-extensions", operation.extensions),
+        tags=compose_tags(operation.tags),
+        docs=compose_docs(operation.docs),
+        place=place(operation.span),
+    )
 
 
-def _by_channel(lookup: Lookup, version: ServiceVersion, action: str) -> dict[str, list[Ref]]:
-    found: dict[str, list[Ref]] = {}
-    for exchange in version.sends if action == "send" else version.receives:
-        message = lookup.message(exchange.message)
-        found.setdefault(exchange.channel, []).append(Ref(name=message.name, url=message.url, note=exchange.version))
-    return found
+def compose_traits(traits: Iterable[Trait]) -> tuple[TraitLine, ...]:
+    """Traits with the members that come from each."""
+    return tuple(TraitLine(name=trait.name, fields=trait.fields, place=place(trait.span)) for trait in traits)
 
 
-def _messages(lookup: Lookup, keys: Iterable[str]) -> tuple[Ref, ...]:
+def message_refs(lookup: Lookup, keys: Iterable[str]) -> tuple[Ref, ...]:
     """The messages behind the keys of their declarations; none when a key is not known."""
     found = []
     for key in keys:
@@ -114,39 +140,36 @@ def _messages(lookup: Lookup, keys: Iterable[str]) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _channel_ref(lookup: Lookup, channel: ContractChannel | None, key: str) -> Ref:
+def _by_channel(lookup: Lookup, version: ServiceVersion, action: str) -> dict[str, list[Ref]]:
+    found: dict[str, list[Ref]] = {}
+    for exchange in version.sends if action == "send" else version.receives:
+        message = lookup.message(exchange.message)
+        found.setdefault(exchange.channel, []).append(Ref(name=message.name, url=message.url, note=exchange.version))
+    return found
+
+
+def _channel_ref(lookup: Lookup, contract: Contract, channel: ContractChannel | None, key: str) -> Ref:
     if channel is None:
         return Ref(name=key)
-    merged = lookup.channel_of(channel)
+    merged = lookup.channel_of(contract.service, channel)
     return Ref(name=channel.address or channel.title or channel.key, url=lookup.channel(merged).url if merged else "")
 
 
-def _reply(lookup: Lookup, reply: Reply | None, channels: dict[str, ContractChannel]) -> ReplyBlock | None:
+def _reply(lookup: Lookup, contract: Contract, reply: Reply | None, name: str) -> ReplyBlock | None:
     if reply is None:
         return None
-    channel = channels.get(reply.channel)
+    channels = {channel.key: channel for channel in contract.channels}
+    return compose_reply(
+        lookup, reply, name, _channel_ref(lookup, contract, channels.get(reply.channel), reply.channel) if reply.channel else None
+    )
+
+
+def compose_reply(lookup: Lookup, reply: Reply, name: str, channel: Ref | None) -> ReplyBlock:
+    """The answer to a request."""
     return ReplyBlock(
-        channel=_channel_ref(lookup, channel, reply.channel) if reply.channel else None,
-        address=reply.address,
+        channel=channel,
+        spot=compose_spot(reply.address),
         description=reply.description,
-        messages=_messages(lookup, reply.messages) or tuple(Ref(name=key.rpartition("/")[2]) for key in reply.messages),
+        messages=message_refs(lookup, reply.messages) or tuple(Ref(name=key.rpartition("/")[2]) for key in reply.messages),
+        data=compose_extensions(f"{name}-reply-extensions", reply.extensions),
     )
-
-
-def _variables(variables: tuple[Variable, ...]) -> tuple[VariableLine, ...]:
-    return tuple(
-        VariableLine(
-            name=variable.name,
-            description=variable.description,
-            default=variable.default,
-            allowed=variable.enum,
-            examples=variable.examples,
-            location=variable.location,
-        )
-        for variable in variables
-    )
-
-
-def _data(name: str, parts: tuple[tuple[str, Json], ...]) -> tuple[DataTable, ...]:
-    tables = [compose_table(title, f"{name}-{anchor(title)}", value) for title, value in parts]
-    return tuple(table for found in tables for table in found)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from catalog_gen.model import addresses
-from catalog_gen.site.composition.data import compose_table, json_text
+from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
+from catalog_gen.site.composition.contract import compose_traits, message_refs, operation_anchor
+from catalog_gen.site.composition.expressions import compose_correlation, compose_spot
+from catalog_gen.site.composition.facts import json_text
 from catalog_gen.site.composition.parts import (
     FINDING_LIMIT,
     compose_docs,
@@ -19,16 +24,26 @@ from catalog_gen.site.composition.parts import (
 )
 from catalog_gen.site.files import bundled_file, example_files, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
-from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, MessageView, PartyLine, VersionLine
+from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
 from catalog_gen.site.views.parts import Head, Ref
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from catalog_gen.model.catalog import ServiceVersion
+    from catalog_gen.model.contract import Operation
     from catalog_gen.model.message import Message, MessageVersion, Party
     from catalog_gen.site.lookup import Lookup
-    from catalog_gen.site.views.parts import DataTable, SchemaView
+    from catalog_gen.site.views.parts import SchemaView
 
 VERSION_LIMIT = 200
 """How many versions the switcher offers."""
+
+READER_LIMIT = 6
+"""How many services that still read an older version are named."""
+
+EXCHANGE_LIMIT = 30
+"""How many requests and answers a page names."""
 
 
 def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -> MessageView:
@@ -54,18 +69,24 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         producers=_party_lines(lookup, version.producers, "producer"),
         consumers=_party_lines(lookup, version.consumers, "consumer"),
         versions=_version_lines(message, version),
+        still_read=tuple(_still_read(lookup, message)) if latest else (),
         picture=lookup.pictures.message(message, version),
         description=compose_rest(lookup, version.description, summary),
         notes=compose_notes(lookup, "message", message.id, version.version),
         content_type=version.content_type,
+        content_type_default=version.content_type_default,
         payload=compose_schema(lookup, version.payload, _files(message, version)),
-        headers=compose_schema(lookup, version.headers),
+        headers=_headers(lookup, version),
+        headers_origin=origin_of(version.traits, "headers"),
         examples=_examples(message, version),
         disagreements=disagreements,
-        data=_data(version),
+        correlation=compose_correlation(version.correlation, "correlation", version.traits),
+        bindings=compose_bindings(lookup, version.bindings, "message", "binding", version.traits),
+        data=compose_extensions("extensions", version.extensions),
+        exchanges=_exchanges(lookup, version),
         tags=compose_tags(version.tags),
         docs=compose_docs(version.docs),
-        traits=version.traits,
+        traits=compose_traits(version.traits),
         findings=compose_findings(lookup.findings_at(places(version)))[:FINDING_LIMIT],
         place=place(version.span),
     )
@@ -126,6 +147,27 @@ def _version_lines(message: Message, shown: MessageVersion) -> tuple[VersionLine
     )
 
 
+def _headers(lookup: Lookup, version: MessageVersion) -> SchemaView | None:
+    """The headers, with the names of those that a trait gives."""
+    view = compose_schema(lookup, version.headers)
+    ways = ((field.split("."), trait.name) for trait in version.traits for field in trait.fields)
+    origins = {way[2]: name for way, name in ways if way[:2] == ["headers", "properties"] and len(way) > 2}  # noqa: PLR2004 - headers, properties, name
+    return msgspec.structs.replace(view, origins=tuple(sorted(origins.items()))) if view is not None and origins else view
+
+
+def _still_read(lookup: Lookup, message: Message) -> Iterator[StillRead]:
+    """The older versions that somebody live reads, newest first."""
+    for version in message.versions:
+        readers = tuple(lookup.service(service) for service in dict.fromkeys(party.service for party in version.consumers if party.live))
+        if readers and version is not message.current:
+            yield StillRead(
+                version=Ref(name=version.version, url=addresses.version_url(message, version)),
+                state=version.lifecycle.state,
+                readers=readers[:READER_LIMIT],
+                more=max(0, len(readers) - READER_LIMIT),
+            )
+
+
 def _files(message: Message, version: MessageVersion) -> tuple[Ref, ...]:
     if version.payload is None:
         return ()
@@ -172,9 +214,28 @@ def _disagreements(lookup: Lookup, version: MessageVersion) -> list[Disagreement
     return found
 
 
-def _data(version: MessageVersion) -> tuple[DataTable, ...]:
-    return (
-        *compose_table("Correlation id", "correlation", version.correlation),
-        *compose_table("Bindings", "bindings", version.bindings),
-        *compose_table("Extensions", "extensions", version.extensions),
+def _exchanges(lookup: Lookup, version: MessageVersion) -> tuple[ExchangeView, ...]:
+    """The requests and answers that this version takes part in, each operation once."""
+    found: dict[tuple[str, str, str], ExchangeView] = {}
+    for span in places(version):
+        key = f"{span.path}#{span.pointer}"
+        for service, number, operation in lookup.replies.get(key, ()):
+            role = "request" if key in operation.messages else "reply"
+            found.setdefault((service.contract.service, operation.key, role), _exchange(lookup, service, number, operation, role))
+    return tuple(found.values())[:EXCHANGE_LIMIT]
+
+
+def _exchange(lookup: Lookup, version: ServiceVersion, number: int, operation: Operation, role: str) -> ExchangeView:
+    contract, reply = version.contract, operation.reply
+    answers = reply.messages if reply is not None else ()
+    service = lookup.service_version(contract.service, version.version)
+    wanted = (reply.channel if reply is not None else "") if role == "request" else operation.channel
+    channel = next((channel for channel in contract.channels if channel.key == wanted), None)
+    return ExchangeView(
+        role=role,
+        service=service,
+        operation=Ref(name=operation.title or operation.key, url=f"{service.url}#{operation_anchor(number, operation)}"),
+        messages=message_refs(lookup, answers if role == "request" else operation.messages),
+        channel=lookup.channel(lookup.channel_of(contract.service, channel)) if channel is not None else None,
+        spot=compose_spot(reply.address) if reply is not None and role == "request" else None,
     )

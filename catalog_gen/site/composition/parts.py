@@ -39,6 +39,19 @@ def anchor(*words: str) -> str:
     return _NOT_A_WORD.sub("-", "-".join(words).lower()).strip("-") or "part"
 
 
+def distinct_anchors(keys: Iterable[str], before: str) -> dict[str, str]:
+    """Key → its id on a page, which begins with `before`; keys that look alike as ids get a number."""
+    found: dict[str, str] = {}
+    used: set[str] = set()
+    for key in keys:
+        name, number = f"{before}-{anchor(key)}", 2
+        while name in used:
+            name, number = f"{before}-{anchor(key)}.{number}", number + 1
+        used.add(name)
+        found[key] = name
+    return found
+
+
 def compose_prose(lookup: Lookup, text: str) -> Prose | None:
     """A Markdown text, or None when there is none."""
     return lookup.wiki.prose(text) if text.strip() else None
@@ -87,7 +100,14 @@ def place(span: Span) -> str:
 def compose_tags(tags: Iterable[Tag]) -> tuple[LabelView, ...]:
     """Tags with their remarks and links."""
     return tuple(
-        LabelView(name=tag.name, description=tag.description, url=safe_url(tag.docs.url) if tag.docs else "") for tag in tags if tag.name
+        LabelView(
+            name=tag.name,
+            description=tag.description,
+            url=safe_url(tag.docs.url) if tag.docs else "",
+            note=tag.docs.description if tag.docs else "",
+        )
+        for tag in tags
+        if tag.name
     )
 
 

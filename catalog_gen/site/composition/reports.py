@@ -6,10 +6,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import addresses
+from catalog_gen.site.composition.contract import message_refs, operation_anchor
+from catalog_gen.site.composition.expressions import compose_spot
 from catalog_gen.site.composition.parts import compose_finding, compose_lifecycle, place
 from catalog_gen.site.lookup import places
 from catalog_gen.site.views.parts import Ref
-from catalog_gen.site.views.reports import ChangeRow, EdgeRow, FindingGroup, IdentityRow, Matrix, MatrixColumn, MatrixRow, VersionEntry
+from catalog_gen.site.views.reports import (
+    ChangeRow,
+    EdgeRow,
+    FindingGroup,
+    IdentityRow,
+    Matrix,
+    MatrixColumn,
+    MatrixRow,
+    RequestRow,
+    VersionEntry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +29,9 @@ if TYPE_CHECKING:
     from catalog_gen.diagnostics import Diagnostic
     from catalog_gen.model.message import Message, MessageVersion
     from catalog_gen.site.lookup import Lookup
+
+REQUEST_LIMIT = 200
+"""How many requests the graph's page lists."""
 
 NAME_LIMIT = 8
 """How many messages, places or services one cell names."""
@@ -43,6 +58,27 @@ def compose_edges(lookup: Lookup) -> list[EdgeRow]:
             )
         )
     return sorted(rows, key=lambda row: (row.source.name, row.target.name, row.source.url, row.target.url))
+
+
+def compose_requests(lookup: Lookup) -> list[RequestRow]:
+    """Requests with their answers, by service and operation."""
+    rows = []
+    for version, number, operation in lookup.asking:
+        reply = operation.reply
+        if reply is None:
+            continue
+        service = lookup.service_version(version.contract.service, version.version)
+        rows.append(
+            RequestRow(
+                service=service,
+                operation=Ref(name=operation.title or operation.key, url=f"{service.url}#{operation_anchor(number, operation)}"),
+                asks=operation.action == "send",
+                requests=message_refs(lookup, operation.messages),
+                replies=message_refs(lookup, reply.messages),
+                spot=compose_spot(reply.address),
+            )
+        )
+    return rows[:REQUEST_LIMIT]
 
 
 def compose_change(lookup: Lookup, message: Message) -> ChangeRow:

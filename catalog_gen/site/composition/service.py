@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import addresses
-from catalog_gen.site.composition.contract import compose_channel, compose_operations, compose_server
-from catalog_gen.site.composition.data import compose_pairs, compose_table
+from catalog_gen.site.composition.bindings import compose_extensions
+from catalog_gen.site.composition.components import compose_unused
+from catalog_gen.site.composition.contract import compose_channel, compose_operations, compose_server, server_anchor
+from catalog_gen.site.composition.facts import compose_pairs
 from catalog_gen.site.composition.parts import (
     FINDING_LIMIT,
+    anchor,
     compose_docs,
     compose_findings,
     compose_notes,
@@ -17,8 +20,9 @@ from catalog_gen.site.composition.parts import (
     place,
     safe_url,
 )
+from catalog_gen.site.composition.security import compose_schemes
 from catalog_gen.site.views.message import VersionLine
-from catalog_gen.site.views.parts import DataTable, Head, LabelView, Ref
+from catalog_gen.site.views.parts import FactTable, Head, LabelView, Ref
 from catalog_gen.site.views.service import ExchangeLine, ServiceView
 
 if TYPE_CHECKING:
@@ -65,9 +69,17 @@ def compose_service(lookup: Lookup, service: Service, version: ServiceVersion) -
         sends=tuple(_exchange(lookup, exchange, sends=True) for exchange in version.sends),
         receives=tuple(_exchange(lookup, exchange, sends=False) for exchange in version.receives),
         operations=compose_operations(lookup, version),
-        channels=tuple(compose_channel(lookup, contract, channel, number) for number, channel in enumerate(contract.channels, start=1)),
-        servers=tuple(compose_server(lookup, server, number) for number, server in enumerate(contract.servers, start=1)),
-        data=_data(contract),
+        channels=tuple(
+            compose_channel(lookup, contract, channel, f"channel-{number}-{anchor(channel.key)}")
+            for number, channel in enumerate(contract.channels, start=1)
+        ),
+        servers=tuple(
+            compose_server(lookup, contract, server, server_anchor(number, server))
+            for number, server in enumerate(contract.servers, start=1)
+        ),
+        security=compose_schemes(lookup, contract),
+        unused=compose_unused(lookup, contract),
+        data=compose_extensions("extensions", contract.extensions),
         findings=compose_findings(lookup.findings_in(contract.path))[:FINDING_LIMIT],
         place=place(contract.span),
     )
@@ -117,19 +129,22 @@ def _exchange(lookup: Lookup, exchange: Exchange, *, sends: bool) -> ExchangeLin
     )
 
 
-def _contact(contract: Contract) -> tuple[DataTable, ...]:
+def _contact(contract: Contract) -> tuple[FactTable, ...]:
     contact = contract.contact
     if contact is None:
         return ()
-    return compose_pairs("Contact", "contact", (("Name", contact.name), ("Email", contact.email), ("Web", contact.url)))
+    pairs = (("Name", contact.name), ("E-mail", contact.email), ("Web", contact.url))
+    return (
+        *compose_pairs("Contact", "contact", pairs),
+        *compose_extensions("contact-extensions", contact.extensions, "Contact, extensions"),
+    )
 
 
 def _license(license_: License | None) -> LabelView | None:
-    return LabelView(name=license_.name or license_.url, url=safe_url(license_.url)) if license_ else None
-
-
-def _data(contract: Contract) -> tuple[DataTable, ...]:
-    return (
-        *compose_table("Security schemes", "security-schemes", contract.security_schemes),
-        *compose_table("Extensions", "extensions", contract.extensions),
+    if license_ is None:
+        return None
+    return LabelView(
+        name=license_.name or license_.url,
+        url=safe_url(license_.url),
+        data=compose_extensions("license-extensions", license_.extensions, "Licence, extensions"),
     )

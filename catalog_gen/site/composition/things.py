@@ -43,9 +43,9 @@ USE_LIMIT = 100
 def compose_channel_page(lookup: Lookup, channel: Channel) -> ChannelView:
     """A channel with what travels over it and what every contract says about it."""
     name = lookup.channel(channel.id).name
-    declared = lookup.contract_channels.get(channel.address if channel.address is not None else channel.id, [])
+    declared = lookup.contract_channels.get(channel.id, [])
     blocks = tuple(
-        compose_channel(lookup, contract, declaration, number, lookup.service_version(service.id, contract.version))
+        compose_channel(lookup, contract, declaration, f"channel-{number}", lookup.service_version(service.id, contract.version))
         for number, (service, contract, declaration) in enumerate(declared[:DECLARATION_LIMIT], start=1)
     )
     texts = (declaration.summary or declaration.description for _, _, declaration in declared)

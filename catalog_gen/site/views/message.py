@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
-from catalog_gen.site.views.parts import DataTable, Finding, Head, LabelView, LifecycleView, Note, Owner, Prose, Ref, SchemaView
+from catalog_gen.site.views.parts import (
+    CorrelationView,
+    FactTable,
+    Finding,
+    Head,
+    LabelView,
+    LifecycleView,
+    Note,
+    OriginView,
+    Owner,
+    Prose,
+    Ref,
+    SchemaView,
+    SpotView,
+    TraitLine,
+)
 
 
 class ChannelLine(Value, frozen=True, kw_only=True):
@@ -62,6 +77,28 @@ class Disagreement(Value, frozen=True, kw_only=True):
     """Who declares the version's own schema, in words."""
 
 
+class ExchangeView(Value, frozen=True, kw_only=True):
+    """A request and its answer, seen from this message."""
+
+    role: str
+    """`request`: this message asks; `reply`: it answers."""
+    service: Ref
+    operation: Ref
+    messages: tuple[Ref, ...] = ()
+    """The messages on the other side."""
+    channel: Ref | None = None
+    spot: SpotView | None = None
+
+
+class StillRead(Value, frozen=True, kw_only=True):
+    """An older version that live services still read."""
+
+    version: Ref
+    state: str
+    readers: tuple[Ref, ...]
+    more: int = 0
+
+
 class MessageView(Value, frozen=True, kw_only=True):
     """Everything on the page of one message version."""
 
@@ -82,17 +119,25 @@ class MessageView(Value, frozen=True, kw_only=True):
     producers: tuple[PartyLine, ...] = ()
     consumers: tuple[PartyLine, ...] = ()
     versions: tuple[VersionLine, ...] = ()
+    still_read: tuple[StillRead, ...] = ()
+    """On the latest version's page: who has not moved to it yet."""
     picture: Picture | None = None
     description: Prose | None = None
     notes: tuple[Note, ...] = ()
     content_type: str = ""
+    content_type_default: bool = False
+    """Whether it is the document's default, and not said by the message."""
     payload: SchemaView | None = None
     headers: SchemaView | None = None
+    headers_origin: OriginView | None = None
     examples: tuple[ExampleView, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
-    data: tuple[DataTable, ...] = ()
+    correlation: CorrelationView | None = None
+    bindings: tuple[FactTable, ...] = ()
+    data: tuple[FactTable, ...] = ()
     tags: tuple[LabelView, ...] = ()
     docs: LabelView | None = None
-    traits: tuple[str, ...] = ()
+    traits: tuple[TraitLine, ...] = ()
+    exchanges: tuple[ExchangeView, ...] = ()
     findings: tuple[Finding, ...] = ()
     place: str

@@ -44,30 +44,112 @@ class Note(Value, frozen=True, kw_only=True):
     prose: Prose
 
 
-class DataRow(Value, frozen=True, kw_only=True):
-    """One leaf of a JSON value: the way to it and what it holds."""
+class FactRow(Value, frozen=True, kw_only=True):
+    """One thing that a document states: what it is called, what it says, and what that means."""
 
     label: str
+    key: str = ""
+    """The name as it is written, where people call it otherwise."""
     value: str
     kind: str = "text"
-    """`text`, `literal` (number, boolean, null) or `link`."""
+    """`text`, `code`, `link`, `mail`, or `word` (yes, no, none: words of ours)."""
+    note: str = ""
+    """The value once more in words: `7 days`, `at least once`."""
+    words: str = ""
+    """What the row decides, in a sentence of ours; code between backticks."""
 
 
-class DataTable(Value, frozen=True, kw_only=True):
-    """A JSON value that has no page of its own, shown as labelled rows; what exceeds the limit follows as text."""
+class FactGroup(Value, frozen=True, kw_only=True):
+    """Rows that belong together; the first group of a table has no title."""
+
+    title: str = ""
+    rows: tuple[FactRow, ...] = ()
+
+
+class OriginView(Value, frozen=True, kw_only=True):
+    """The trait that something comes from; `partly` where the object itself, or another trait, states some of it too."""
+
+    trait: str
+    partly: bool = False
+
+
+class FactTable(Value, frozen=True, kw_only=True):
+    """What a document states about one thing, as labelled rows, and the schemas among it as field trees."""
 
     title: str
     anchor: str
-    rows: tuple[DataRow, ...]
-    rest: str = ""
+    version: str = ""
+    """The version of the definition that it follows, where it states one."""
+    url: str = ""
+    """Where the rows are defined."""
+    origin: OriginView | None = None
+    groups: tuple[FactGroup, ...] = ()
+    schemas: tuple[FactSchema, ...] = ()
+    more: int = 0
+    """How many further rows were left out."""
+    explained: bool = False
+    """Whether any row has words or a note, so that the table needs a column for them."""
+
+
+class SpotView(Value, frozen=True, kw_only=True):
+    """A value inside a message that a runtime expression points to."""
+
+    expression: str
+    source: str = ""
+    """`header` or `payload`; empty where the expression cannot be read."""
+    steps: tuple[str, ...] = ()
+    """Names on the way to the value; none means the whole."""
+
+
+class CorrelationView(Value, frozen=True, kw_only=True):
+    """Which value ties messages together."""
+
+    spot: SpotView | None = None
+    description: str = ""
+    origin: OriginView | None = None
+    data: tuple[FactTable, ...] = ()
+
+
+class TraitLine(Value, frozen=True, kw_only=True):
+    """A trait with the members that come from it."""
+
+    name: str
+    fields: tuple[str, ...] = ()
+    place: str
+
+
+class VariableLine(Value, frozen=True, kw_only=True):
+    """A placeholder of an address."""
+
+    name: str
+    anchor: str = ""
+    description: str = ""
+    type: str = ""
+    """Its schema in words, where it has one: `string <uuid>, at most 36 characters`."""
+    default: str = ""
+    allowed: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    spot: SpotView | None = None
+    data: tuple[FactTable, ...] = ()
+
+
+class AddressPart(Value, frozen=True, kw_only=True):
+    """A piece of an address: plain text, or a `{placeholder}` with its place on the page."""
+
+    text: str
+    url: str = ""
+    variable: bool = False
 
 
 class LabelView(Value, frozen=True, kw_only=True):
-    """An author's tag."""
+    """A name that an author gave something, with a remark and a link: a tag, a licence, further reading."""
 
     name: str
     description: str = ""
     url: str = ""
+    note: str = ""
+    """What the link leads to, where it says so."""
+    data: tuple[FactTable, ...] = ()
 
 
 class LifecycleView(Value, frozen=True, kw_only=True):
@@ -98,8 +180,20 @@ class SchemaView(Value, frozen=True, kw_only=True):
     files: tuple[Ref, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     """Part key → address of the shared schema's page."""
+    origins: tuple[tuple[str, str], ...] = ()
+    """Name of a field at the top → the trait that gives it."""
     cut: int = 0
     """How many characters of the written text were left out because the page would become too heavy."""
+
+
+class FactSchema(Value, frozen=True, kw_only=True):
+    """A schema inside a fact table."""
+
+    label: str
+    key: str
+    words: str = ""
+    anchor: str
+    schema: SchemaView
 
 
 class Finding(Value, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
 from catalog_gen.site.views.lists import Choice
-from catalog_gen.site.views.parts import Finding, Head, LifecycleView, Pager, Ref
+from catalog_gen.site.views.parts import Finding, Head, LifecycleView, Pager, Ref, SpotView
 
 
 class EdgeRow(Value, frozen=True, kw_only=True):
@@ -23,6 +23,7 @@ class GraphView(Value, frozen=True, kw_only=True):
     head: Head
     picture: Picture | None = None
     edges: tuple[EdgeRow, ...] = ()
+    requests: tuple[RequestRow, ...] = ()
     services: int = 0
     messages: int = 0
     pager: Pager
@@ -107,6 +108,26 @@ class ProblemsView(Value, frozen=True, kw_only=True):
     counts: tuple[tuple[str, int], ...] = ()
     groups: tuple[FindingGroup, ...] = ()
     pager: Pager
+
+
+class CodesView(Value, frozen=True, kw_only=True):
+    """What the codes mean that this catalog's findings have."""
+
+    head: Head
+    codes: tuple[tuple[str, int], ...] = ()
+    """Code and how many findings have it."""
+
+
+class RequestRow(Value, frozen=True, kw_only=True):
+    """A request with the answer that it expects."""
+
+    service: Ref
+    operation: Ref
+    asks: bool
+    """Whether the service asks; else it answers."""
+    requests: tuple[Ref, ...] = ()
+    replies: tuple[Ref, ...] = ()
+    spot: SpotView | None = None
 
 
 class IdentityRow(Value, frozen=True, kw_only=True):

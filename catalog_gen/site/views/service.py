@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
-from catalog_gen.site.views.message import VersionLine
-from catalog_gen.site.views.parts import DataTable, Finding, Head, LabelView, Note, Owner, Prose, Ref
+from catalog_gen.site.views.message import ExampleView, VersionLine
+from catalog_gen.site.views.parts import (
+    AddressPart,
+    CorrelationView,
+    FactTable,
+    Finding,
+    Head,
+    LabelView,
+    Note,
+    Owner,
+    Prose,
+    Ref,
+    SchemaView,
+    SpotView,
+    TraitLine,
+    VariableLine,
+)
+from catalog_gen.site.views.security import NeedView, SchemeView
 
 
 class ExchangeLine(Value, frozen=True, kw_only=True):
@@ -22,28 +38,25 @@ class ExchangeLine(Value, frozen=True, kw_only=True):
     """How many further services stand on the other side."""
 
 
-class VariableLine(Value, frozen=True, kw_only=True):
-    """A placeholder of an address."""
-
-    name: str
-    description: str = ""
-    default: str = ""
-    allowed: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    location: str = ""
-
-
 class ServerBlock(Value, frozen=True, kw_only=True):
     """A server as the contract describes it."""
 
     id: str
     anchor: str
     url: str
+    address: tuple[AddressPart, ...] = ()
+    """The URL with its variables."""
     protocol: str = ""
+    protocol_version: str = ""
+    host: str = ""
+    path: str = ""
     title: str = ""
+    summary: str = ""
     description: Prose | None = None
     variables: tuple[VariableLine, ...] = ()
-    data: tuple[DataTable, ...] = ()
+    security: tuple[tuple[NeedView, ...], ...] = ()
+    bindings: tuple[FactTable, ...] = ()
+    data: tuple[FactTable, ...] = ()
     tags: tuple[LabelView, ...] = ()
     docs: LabelView | None = None
     place: str
@@ -55,12 +68,18 @@ class ChannelBlock(Value, frozen=True, kw_only=True):
     key: str
     anchor: str
     address: str
+    template: tuple[AddressPart, ...] = ()
+    """The address with its parameters."""
+    deprecated: bool = False
     url: str = ""
     title: str = ""
+    summary: str = ""
     description: Prose | None = None
     parameters: tuple[VariableLine, ...] = ()
     servers: tuple[Ref, ...] = ()
-    data: tuple[DataTable, ...] = ()
+    messages: tuple[Ref, ...] = ()
+    bindings: tuple[FactTable, ...] = ()
+    data: tuple[FactTable, ...] = ()
     tags: tuple[LabelView, ...] = ()
     docs: LabelView | None = None
     place: str
@@ -72,9 +91,11 @@ class ReplyBlock(Value, frozen=True, kw_only=True):
     """The answer that a request expects."""
 
     channel: Ref | None = None
-    address: str = ""
+    spot: SpotView | None = None
+    """Where the request says to send the answer."""
     description: str = ""
     messages: tuple[Ref, ...] = ()
+    data: tuple[FactTable, ...] = ()
 
 
 class OperationBlock(Value, frozen=True, kw_only=True):
@@ -87,12 +108,50 @@ class OperationBlock(Value, frozen=True, kw_only=True):
     channel: Ref
     messages: tuple[Ref, ...] = ()
     reply: ReplyBlock | None = None
+    summary: str = ""
     description: Prose | None = None
-    traits: tuple[str, ...] = ()
-    data: tuple[DataTable, ...] = ()
+    traits: tuple[TraitLine, ...] = ()
+    security: tuple[tuple[NeedView, ...], ...] = ()
+    bindings: tuple[FactTable, ...] = ()
+    data: tuple[FactTable, ...] = ()
     tags: tuple[LabelView, ...] = ()
     docs: LabelView | None = None
     place: str
+
+
+class ComponentBlock(Value, frozen=True, kw_only=True):
+    """A component that nothing refers to. Exactly the parts that its kind has are filled."""
+
+    key: str
+    anchor: str
+    title: str = ""
+    summary: str = ""
+    description: Prose | None = None
+    content_type: str = ""
+    server: ServerBlock | None = None
+    channel: ChannelBlock | None = None
+    operation: OperationBlock | None = None
+    operations: tuple[OperationBlock, ...] = ()
+    reply: ReplyBlock | None = None
+    variables: tuple[VariableLine, ...] = ()
+    correlation: CorrelationView | None = None
+    bindings: tuple[FactTable, ...] = ()
+    schema: SchemaView | None = None
+    headers: SchemaView | None = None
+    examples: tuple[ExampleView, ...] = ()
+    traits: tuple[TraitLine, ...] = ()
+    data: tuple[FactTable, ...] = ()
+    tags: tuple[LabelView, ...] = ()
+    docs: LabelView | None = None
+    place: str
+
+
+class ComponentGroup(Value, frozen=True, kw_only=True):
+    """Unused components of one kind."""
+
+    title: str
+    components: tuple[ComponentBlock, ...]
+    more: int = 0
 
 
 class ServiceView(Value, frozen=True, kw_only=True):
@@ -113,7 +172,7 @@ class ServiceView(Value, frozen=True, kw_only=True):
     """How 2.x directions were read, in a sentence; empty for 3.x, where nothing needs to be said."""
     urn: str = ""
     content_type: str = ""
-    contact: tuple[DataTable, ...] = ()
+    contact: tuple[FactTable, ...] = ()
     license: LabelView | None = None
     terms: str = ""
     docs: LabelView | None = None
@@ -126,6 +185,8 @@ class ServiceView(Value, frozen=True, kw_only=True):
     operations: tuple[OperationBlock, ...] = ()
     channels: tuple[ChannelBlock, ...] = ()
     servers: tuple[ServerBlock, ...] = ()
-    data: tuple[DataTable, ...] = ()
+    security: tuple[SchemeView, ...] = ()
+    unused: tuple[ComponentGroup, ...] = ()
+    data: tuple[FactTable, ...] = ()
     findings: tuple[Finding, ...] = ()
     place: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
@@ -13,6 +14,7 @@ from catalog_gen.model.contract import Contract
 from catalog_gen.model.declaration import Counts, Declarations, DocumentRow
 from catalog_gen.model.slugs import slugify
 from catalog_gen.sources.asyncapi import version2, version3
+from catalog_gen.sources.asyncapi.components import unused_components
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.sources.asyncapi.messages import OWNER_KEYS, Messages
 from catalog_gen.sources.asyncapi.reading import (
@@ -21,13 +23,13 @@ from catalog_gen.sources.asyncapi.reading import (
     docs_of,
     extensions_of,
     license_of,
-    raw_of,
     scalar,
     span_of,
     tags_of,
     text_of,
     texts_of,
 )
+from catalog_gen.sources.asyncapi.security import schemes_of
 from catalog_gen.sources.asyncapi.servers import servers_of
 from catalog_gen.sources.asyncapi.validation import validate
 from catalog_gen.sources.source import Context
@@ -64,7 +66,9 @@ def _read(reading: Reading, spec_version: str, major: int, point_of_view: str) -
     else:
         channels, operations = version3.read_channels(reading, root, messages)
     declared = messages.declare(reading, contract.service, contract.version, trait_wins=major == 2)  # noqa: PLR2004
-    contract = msgspec.structs.replace(contract, channels=channels, operations=operations)
+    reading.forget_digests()
+    unused = tuple(unused_components(reading, root, trait_wins=major == 2))  # noqa: PLR2004
+    contract = msgspec.structs.replace(contract, channels=channels, operations=operations, unused=unused)
     row = DocumentRow(
         path=reading.parsed.path,
         type=TYPE,
@@ -85,12 +89,11 @@ def _read(reading: Reading, spec_version: str, major: int, point_of_view: str) -
 
 def _contract(reading: Reading, root: Place, spec_version: str, point_of_view: str) -> Contract:
     parsed = reading.parsed
-    info = reading.mapping(root, "info", "`info`") or root
+    info = reading.mapping(root, "info") or root
     named = info is not root
     name = text_of(info, "title") if named else ""
     fallback = _name_of_file(parsed.path)
     described = root if root.get("tags") is not None or root.get("externalDocs") is not None else info
-    components = root.get("components")
     return Contract(
         service=text_of(info, "x-service-id", "x-eventcatalog-service-id") or slugify(name) or slugify(fallback) or "service",
         name=name or fallback,
@@ -109,7 +112,7 @@ def _contract(reading: Reading, root: Place, spec_version: str, point_of_view: s
         tags=tags_of(described) or tags_of(info),
         docs=docs_of(described) or docs_of(info),
         servers=servers_of(reading, root),
-        security_schemes=raw_of(components, "securitySchemes") if components is not None else None,
+        security_schemes=schemes_of(reading, root),
         extensions={**(extensions_of(root) or {}), **((extensions_of(info) or {}) if named else {})} or None,
         span=span_of(root),
     )
@@ -132,7 +135,8 @@ def _judge_version(parsed: Parsed, spec_version: str) -> tuple[int, Diagnostic |
     major, minor, patch, pre_release = int(match[1]), int(match[2]), match[3] or "0", match[4]
     if major < 2:  # noqa: PLR2004
         message = f"AsyncAPI {spec_version} is not read; the oldest version that is, is 2.0.0."
-        hint = "Convert the document first: `npx @asyncapi/cli convert --target-version 3.0.0 FILE`."
+        file = shlex.quote(parsed.path)
+        hint = f"Run `npx @asyncapi/cli convert {file} --target-version 3.0.0 --output {file}`, which converts the document in place."
         return 0, _finding(parsed, "asyncapi-version-unsupported", message, hint=hint)
     if major > 3:  # noqa: PLR2004
         message = f"AsyncAPI {spec_version} is newer than what is known here."
@@ -144,7 +148,7 @@ def _judge_version(parsed: Parsed, spec_version: str) -> tuple[int, Diagnostic |
             parsed,
             "asyncapi-release-candidate",
             message,
-            hint=f"Write `asyncapi: {major}.{minor}.{patch}`.",
+            hint=f"Write `asyncapi: {major}.{minor}.{patch}`, then run `catalog-gen check` to see what has changed since.",
             severity=Severity.WARNING,
         )
     if f"{major}.{minor}.{patch}" not in KNOWN:

@@ -95,7 +95,7 @@ def _first_text(*candidates: Any) -> str:
 def _avro_name(schema: dict[str, Any]) -> str:
     """The full name of an Avro record, enum or fixed."""
     name, namespace = schema.get("name"), schema.get("namespace")
-    if schema.get("type") not in {"record", "enum", "fixed", "error"} or not isinstance(name, str):
+    if schema.get("type") not in ("record", "enum", "fixed", "error") or not isinstance(name, str):
         return ""
     return f"{namespace}.{name}" if isinstance(namespace, str) and namespace and "." not in name else name
 

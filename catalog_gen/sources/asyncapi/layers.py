@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, Protocol
+
+from catalog_gen.diagnostics import Span
+from catalog_gen.model.contract import Trait
 
 
 class Place(Protocol):
@@ -49,12 +53,17 @@ class Place(Protocol):
         """All members of a list."""
 
 
+_DEEPEST = 12
+"""Mappings inside each other that are laid over each other; where references lead back, there would be no end."""
+
+
 class Layers:
     """Mappings laid over each other, the winner first. Its place is that of the object the traits were applied to."""
 
-    def __init__(self, layers: Sequence[Place], target: Place) -> None:
+    def __init__(self, layers: Sequence[Place], target: Place, depth: int = 0) -> None:
         self.layers = layers
         self.target = target
+        self.depth = depth
 
     @property
     def path(self) -> str:
@@ -95,7 +104,7 @@ class Layers:
             members.append(member)
         if not members:
             return None
-        return members[0] if len(members) == 1 else Layers(members, members[0])
+        return members[0] if len(members) == 1 or self.depth >= _DEEPEST else Layers(members, members[0], self.depth + 1)
 
     def items(self) -> Iterator[tuple[str, Place]]:
         """Members of all layers, the object's own order first."""
@@ -129,11 +138,39 @@ def with_traits(target: Place, *, trait_wins: bool) -> Place:
     return Layers([*traits, target] if trait_wins else [target, *traits], target)
 
 
-def trait_names(target: Place) -> tuple[str, ...]:
-    """The names of an object's traits: the key of a reference's target, or the trait's number."""
+def traits_of(target: Place, *, trait_wins: bool) -> tuple[Trait, ...]:
+    """An object's traits, each with the members that come from it. A trait is named by its reference's target, or by its number."""
     member = target.get("traits")
     if member is None or not isinstance(member.value, list):
         return ()
+    traits = list(enumerate(member.elements(), 1))
+    laid: list[tuple[int, Place]] = [(number, trait) for number, trait in reversed(traits) if isinstance(trait.value, dict)]
+    fields: dict[int, list[str]] = {}
+    for way, number in _origins([*laid, (0, target)] if trait_wins else [(0, target), *laid], ()):
+        fields.setdefault(number, []).append(way)
     return tuple(
-        trait.reference.name if trait.reference is not None else f"trait {number}" for number, trait in enumerate(member.elements(), 1)
+        Trait(
+            name=trait.reference.name if trait.reference is not None else f"trait {number}",
+            fields=tuple(fields.get(number, ())),
+            span=Span(path=trait.path, pointer=trait.pointer),
+        )
+        for number, trait in traits
     )
+
+
+WAY_LIMIT = 4
+"""How deep the origin of members is told apart: `headers.properties.traceparent.type` is the deepest."""
+
+
+def _origins(layers: Sequence[tuple[int, Place]], way: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """The dotted way to each member and the number of the layer that gives it; layers that are merged are told apart inside."""
+    keys = dict.fromkeys(key for _, layer in layers for key in layer.value)
+    for key in keys:
+        if key == "traits" and not way:
+            continue
+        members = [(number, member) for number, layer in layers if (member := layer.get(key)) is not None]
+        merged = list(takewhile(lambda one: isinstance(one[1].value, dict), members))
+        if len(merged) > 1 and len(way) + 1 < WAY_LIMIT:
+            yield from _origins(merged, (*way, key))
+        elif members and members[0][1].value is not None:
+            yield ".".join((*way, key)), members[0][0]

@@ -8,14 +8,15 @@ import msgspec
 
 from catalog_gen.model.declaration import MessageDeclaration
 from catalog_gen.model.schema import Example
+from catalog_gen.sources.asyncapi.bindings import bindings_of
 from catalog_gen.sources.asyncapi.identity import identify, is_generic
-from catalog_gen.sources.asyncapi.layers import Place, trait_names, with_traits
+from catalog_gen.sources.asyncapi.layers import Place, traits_of, with_traits
 from catalog_gen.sources.asyncapi.payloads import schema_of
 from catalog_gen.sources.asyncapi.reading import (
     Reading,
+    correlation_of,
     docs_of,
     extensions_of,
-    raw_of,
     span_of,
     tags_of,
     text_of,
@@ -84,10 +85,10 @@ def _declare(reading: Reading, identity: str, use: Use, service: str, version: s
         content_type=text_of(place, "contentType"),
         payload=schema_of(reading, place, "payload"),
         headers=schema_of(reading, place, "headers"),
-        examples=_examples(place),
-        correlation=raw_of(place, "correlationId"),
-        bindings=raw_of(place, "bindings"),
-        traits=trait_names(use.place),
+        examples=examples_of(place),
+        correlation=correlation_of(place.get("correlationId")),
+        bindings=bindings_of(reading, place),
+        traits=traits_of(use.place, trait_wins=trait_wins),
         tags=tags_of(place),
         docs=docs_of(place),
         owners=texts_of(place, *OWNER_KEYS),
@@ -105,7 +106,7 @@ def _lifecycle(place: Place) -> str:
     return "deprecated" if deprecated is not None and deprecated.value is True else ""
 
 
-def _examples(place: Place) -> tuple[Example, ...]:
+def examples_of(place: Place) -> tuple[Example, ...]:
     """Authored examples: objects with `payload` and `headers`; before 2.0's object form, and still in the wild, bare payloads."""
     member = place.get("examples")
     if member is None or not isinstance(member.value, list):

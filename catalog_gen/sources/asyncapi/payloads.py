@@ -12,7 +12,7 @@ import msgspec
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.schema import Schema, SchemaPart
 from catalog_gen.schemas.bundle import bundle
-from catalog_gen.schemas.canonical import digest_avro_text, digest_part, digest_schema_text, digest_text
+from catalog_gen.schemas.canonical import digest_avro_text, digest_text
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.sources.asyncapi.reading import Reading, span_of, text_of
 
@@ -27,6 +27,10 @@ FORMATS = (
     ("application/raml", "raml"),
 )
 """How a `schemaFormat` begins → the format. Versions and spellings after that are nobody's concern here."""
+
+_MOST_DIGESTS = 4096
+_DIGESTS: dict[str, str] = {}
+"""Self-contained texts of schemas and their digests: versions of one service's contract differ in a few."""
 
 JSON_FORMATS = frozenset({"json-schema", "openapi"})
 
@@ -46,6 +50,18 @@ def schema_of(reading: Reading, message: Place, key: str) -> Schema | None:
             return None
         place = inner
     schema_format = schema_format.strip()
+    return _read(reading, place, schema_format, format_of(schema_format, place.value))
+
+
+def read_schema(reading: Reading, place: Place) -> Schema | None:
+    """A schema that stands on its own, as among the components. 3.x may wrap it with its own `schemaFormat`."""
+    schema_format = ""
+    if isinstance(place.value, dict) and "schema" in place.value and isinstance(place.value.get("schemaFormat"), str):
+        schema_format = text_of(place, "schemaFormat").strip()
+        inner = place.get("schema")
+        if inner is None or inner.broken:
+            return None
+        place = inner
     return _read(reading, place, schema_format, format_of(schema_format, place.value))
 
 
@@ -81,7 +97,7 @@ def _read(reading: Reading, place: Place, schema_format: str, kind: str) -> Sche
     if '"$ref"' in text:
         bundled = bundle(place.value, (place.path, place.pointer), reading.linked)
         text = inside = dump(bundled.schema)
-        parts = _parts(bundled.schema, bundled.places) if kind != "avro" else ()
+        parts = _parts(reading, place.value, bundled.places) if kind != "avro" else ()
     elif extension not in {"json", "avsc"}:
         inside = text
     return Schema(
@@ -91,15 +107,27 @@ def _read(reading: Reading, place: Place, schema_format: str, kind: str) -> Sche
         written=written,
         extension=extension,
         bundled=inside if inside != written else "",
-        digest=digest_avro_text(text) if kind == "avro" else digest_schema_text(text),
+        digest=digest_avro_text(text) if kind == "avro" else _digest(reading, place.value, text),
         parts=parts,
         span=span_of(place),
     )
 
 
-def _parts(schema: Any, places: dict[str, tuple[str, str, str]]) -> tuple[SchemaPart, ...]:
+def _digest(reading: Reading, schema: Any, text: str) -> str:
+    """The digest of a schema; the same self-contained text has the same one, in this document and in the next."""
+    known = _DIGESTS.get(text)
+    if known is None:
+        if len(_DIGESTS) >= _MOST_DIGESTS:
+            _DIGESTS.clear()
+        known = _DIGESTS[text] = reading.digests(schema).of(schema)
+    return known
+
+
+def _parts(reading: Reading, schema: Any, places: dict[str, tuple[str, str, str]]) -> tuple[SchemaPart, ...]:
+    """The definitions of a bundled schema; what messages share is looked at once in a document."""
+    digests = reading.digests(schema)
     return tuple(
-        SchemaPart(key=key, name=name, digest=digest_part(schema, key), span=Span(path=path, pointer=pointer))
+        SchemaPart(key=key, name=name, digest=digests.at(path, pointer), span=Span(path=path, pointer=pointer))
         for key, (name, path, pointer) in sorted(places.items())
     )
 

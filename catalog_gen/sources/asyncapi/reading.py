@@ -1,4 +1,4 @@
-"""Reading the small objects that every AsyncAPI object may hold, and saying where one is not what it should be."""
+"""Reading the small objects that every AsyncAPI object may hold; what is not as it should be counts as absent."""
 
 from __future__ import annotations
 
@@ -6,20 +6,38 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
-from catalog_gen.model.contract import Contact, ExternalDocs, License, Tag, Variable
+from catalog_gen.model.contract import Contact, Correlation, ExternalDocs, License, Tag
+from catalog_gen.schemas.canonical import Digests, is_modern
+from catalog_gen.schemas.definitions import MISSING
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.references import Linked
 
-KINDS = {
-    dict: "a mapping",
-    list: "a list",
-    str: "a text",
-    bool: "a truth value",
-    int: "a number",
-    float: "a number",
-    type(None): "nothing",
-}
+
+class DocumentDigests:
+    """Canonical digests of the schemas of one document and of what it refers to."""
+
+    def __init__(self, linked: Linked, *, modern: bool) -> None:
+        """Look at nothing yet."""
+        self._linked = linked
+        self._digests = Digests(self._resolve, modern=modern)
+        self._known: dict[tuple[str, str], str] = {}
+
+    def of(self, schema: Any) -> str:
+        """The digest of a schema as it stands in a file."""
+        return self._digests.of(schema)
+
+    def at(self, path: str, pointer: str) -> str:
+        """The digest of the schema at a place."""
+        known = self._known.get((path, pointer))
+        if known is None:
+            node = self._linked.node(path, pointer)
+            known = self._known[path, pointer] = self._digests.of(node.value if node is not None else None)
+        return known
+
+    def _resolve(self, mapping: dict[str, Any]) -> Any:
+        reference = self._linked.is_reference(mapping)
+        return MISSING if reference is None else self._linked.enter(mapping, reference.at_path, reference.at_pointer).value
 
 
 class Reading:
@@ -29,48 +47,43 @@ class Reading:
         self.parsed = parsed
         self.linked = linked
         self.diagnostics: list[Diagnostic] = list(linked.diagnostics)
+        self._digests: dict[bool, DocumentDigests] = {}
+
+    def digests(self, schema: Any) -> DocumentDigests:
+        """What tells the document's schemas by their meaning, for the draft of one of them; what they share is looked at once."""
+        modern = is_modern(schema)
+        if modern not in self._digests:
+            self._digests[modern] = DocumentDigests(self.linked, modern=modern)
+        return self._digests[modern]
+
+    def forget_digests(self) -> None:
+        """Let go of what was only needed to tell schemas; in a large document that is as much as its text."""
+        self._digests.clear()
 
     def report(self, code: str, severity: Severity, message: str, place: Place, hint: str = "") -> None:
         """Add a finding at a place."""
         path, pointer = place.at
         self.diagnostics.append(Diagnostic(code=code, severity=severity, message=message, hint=hint, span=Span(path=path, pointer=pointer)))
 
-    def mapping(self, parent: Place, key: str, what: str) -> Place | None:
-        """The mapping at `key`, or None when it is absent or (with a finding) something else."""
+    def mapping(self, parent: Place, key: str) -> Place | None:
+        """The mapping at `key`, or None when it is absent or something else (what the official schemas say better)."""
         member = parent.get(key)
-        return member if member is not None and self.expect(member, dict, what) else None
+        return member if member is not None and isinstance(member.value, dict) else None
 
-    def expect(self, place: Place, kind: type, what: str) -> bool:
-        """Whether the value at a place is of a kind; a finding when it is not. Unresolved references were reported already."""
-        if isinstance(place.value, kind):
-            return True
-        if not place.broken:
-            found = KINDS.get(type(place.value), "something else")
-            self.report(
-                "asyncapi-unexpected-type",
-                Severity.ERROR,
-                f"{what} must be {KINDS[kind]}, but this is {found}.",
-                place,
-                "Write it in the shape that the specification gives for this object.",
-            )
-        return False
-
-    def entries(self, parent: Place, key: str, what: str) -> Iterator[tuple[str, Place]]:
+    def entries(self, parent: Place, key: str) -> Iterator[tuple[str, Place]]:
         """The members of the mapping at `key` that are mappings themselves, extensions left out."""
-        container = self.mapping(parent, key, f"`{key}`")
+        container = self.mapping(parent, key)
         if container is None:
             return
         for name, member in container.items():
-            if not name.startswith("x-") and self.expect(member, dict, f"{what} `{name}`"):
+            if not name.startswith("x-") and isinstance(member.value, dict):
                 yield name, member
 
-    def elements(self, parent: Place, key: str, what: str) -> Iterator[Place]:
+    def elements(self, parent: Place, key: str) -> Iterator[Place]:
         """The members of the list at `key` that are mappings."""
         member = parent.get(key)
-        if member is not None and self.expect(member, list, f"`{key}`"):
-            for element in member.elements():
-                if self.expect(element, dict, what):
-                    yield element
+        if member is not None and isinstance(member.value, list):
+            yield from (element for element in member.elements() if isinstance(element.value, dict))
 
 
 def span_of(place: Place) -> Span:
@@ -125,10 +138,13 @@ def extensions_of(place: Place) -> dict[str, Any] | None:
 def docs_of(place: Place) -> ExternalDocs | None:
     """The `externalDocs` of an object."""
     member = place.get("externalDocs")
-    if member is None or not isinstance(member.value, dict):
-        return None
-    url = text_of(member, "url")
-    return ExternalDocs(url=url, description=text_of(member, "description")) if url else None
+    return docs_in(member) if member is not None and isinstance(member.value, dict) else None
+
+
+def docs_in(place: Place) -> ExternalDocs | None:
+    """An external documentation object itself."""
+    url = text_of(place, "url")
+    return ExternalDocs(url=url, description=text_of(place, "description"), extensions=extensions_of(place)) if url else None
 
 
 def tags_of(place: Place) -> tuple[Tag, ...]:
@@ -138,16 +154,13 @@ def tags_of(place: Place) -> tuple[Tag, ...]:
         return ()
     tags = []
     for element in member.elements():
-        name = text_of(element, "name") if isinstance(element.value, dict) else scalar(element.value)
-        if name:
-            described = isinstance(element.value, dict)
-            tags.append(
-                Tag(
-                    name=name,
-                    description=text_of(element, "description") if described else "",
-                    docs=docs_of(element) if described else None,
-                )
-            )
+        described = isinstance(element.value, dict)
+        name = text_of(element, "name") if described else scalar(element.value)
+        if name and described:
+            description, docs = text_of(element, "description"), docs_of(element)
+            tags.append(Tag(name=name, description=description, docs=docs, extensions=extensions_of(element)))
+        elif name:
+            tags.append(Tag(name=name))
     return tuple(tags)
 
 
@@ -156,7 +169,8 @@ def contact_of(place: Place) -> Contact | None:
     member = place.get("contact")
     if member is None or not isinstance(member.value, dict):
         return None
-    contact = Contact(name=text_of(member, "name"), email=text_of(member, "email"), url=text_of(member, "url"))
+    name, email, url = (text_of(member, key) for key in ("name", "email", "url"))
+    contact = Contact(name=name, email=email, url=url, extensions=extensions_of(member))
     return contact if contact != Contact() else None
 
 
@@ -165,31 +179,49 @@ def license_of(place: Place) -> License | None:
     member = place.get("license")
     if member is None or not isinstance(member.value, dict):
         return None
-    found = License(name=text_of(member, "name"), url=text_of(member, "url"))
+    found = License(name=text_of(member, "name"), url=text_of(member, "url"), extensions=extensions_of(member))
     return found if found != License() else None
 
 
-def variables_of(reading: Reading, place: Place, key: str, what: str) -> tuple[Variable, ...]:
-    """Server variables or channel parameters. In 2.x a parameter's `schema` holds what 3.x says directly."""
-    variables = []
-    for name, member in reading.entries(place, key, what):
-        schema = member.get("schema")
-        detail = schema if schema is not None and isinstance(schema.value, dict) else member
-        variables.append(
-            Variable(
-                name=name,
-                description=text_of(member, "description") or text_of(detail, "description"),
-                default=text_of(detail, "default"),
-                enum=texts_of(detail, "enum"),
-                examples=texts_of(detail, "examples"),
-                location=text_of(member, "location"),
-                schema=schema.value if schema is not None else None,
-            )
-        )
-    return tuple(variables)
+def correlation_of(place: Place | None) -> Correlation | None:
+    """A correlation id object."""
+    if place is None or not isinstance(place.value, dict):
+        return None
+    return Correlation(
+        location=text_of(place, "location"),
+        description=text_of(place, "description"),
+        extensions=extensions_of(place),
+        span=span_of(place),
+    )
 
 
-def raw_of(place: Place, key: str) -> Any:
-    """A member's plain value, kept for display; None when absent."""
-    member = place.get(key)
-    return None if member is None else member.value
+RESOLVED_LIMIT = 5_000
+"""Values that `resolved` copies at most; what lies beyond stays a reference."""
+
+RESOLVED_DEPTH = 24
+
+
+def resolved(place: Place) -> Any:
+    """A value as a plain copy with its references followed; one that leads nowhere, or back to where it stands, stays as written."""
+    return _Copy().copy(place, frozenset())
+
+
+class _Copy:
+    """A copy within limits: references may multiply what is small on disk."""
+
+    def __init__(self) -> None:
+        self.left = RESOLVED_LIMIT
+
+    def copy(self, place: Place, inside: frozenset[tuple[str, str]]) -> Any:
+        here = (place.path, place.pointer)
+        self.left -= 1
+        if place.reference is not None and (place.broken or here in inside or self.left < 0):
+            return {"$ref": place.reference.text}
+        if self.left < 0 or len(inside) > RESOLVED_DEPTH:
+            return place.value
+        within = inside | {here}
+        if isinstance(place.value, dict):
+            return {key: self.copy(member, within) for key, member in place.items()}
+        if isinstance(place.value, list):
+            return [self.copy(member, within) for member in place.elements()]
+        return place.value

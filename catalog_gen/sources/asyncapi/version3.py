@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.model.contract import ContractChannel, Operation, Reply
-from catalog_gen.sources.asyncapi.layers import Place, trait_names, with_traits
+from catalog_gen.sources.asyncapi.bindings import bindings_of
+from catalog_gen.sources.asyncapi.layers import Place, traits_of, with_traits
 from catalog_gen.sources.asyncapi.messages import Messages
 from catalog_gen.sources.asyncapi.reading import (
     Reading,
     docs_of,
     extensions_of,
-    raw_of,
     scalar,
     span_of,
     tags_of,
     text_of,
-    variables_of,
 )
+from catalog_gen.sources.asyncapi.security import security_of
+from catalog_gen.sources.asyncapi.variables import variables_of
 
 ACTIONS = ("receive", "send")
 ANSWERS = {"send": "receive", "receive": "send"}
@@ -32,8 +33,8 @@ class Declared:
         self.channels: list[ContractChannel] = []
         self.by_place: dict[tuple[str, str], ContractChannel] = {}
         self.carried: dict[str, dict[str, Place]] = {}
-        for key, place in reading.entries(root, "channels", "channel"):
-            self.carried[key] = dict(reading.entries(place, "messages", "message"))
+        for key, place in reading.entries(root, "channels"):
+            self.carried[key] = dict(reading.entries(place, "messages"))
             self.channels.append(_channel(reading, key, place, self))
             self.by_place.setdefault((place.path, place.pointer), self.channels[-1])
             self.by_place.setdefault(place.at, self.channels[-1])
@@ -42,25 +43,39 @@ class Declared:
         """The channel that a reference leads to."""
         return None if place is None else self.by_place.get((place.path, place.pointer))
 
-    def use(self, reading: Reading, place: Place, channel: ContractChannel, role: str) -> tuple[str, ...]:
-        """The keys of the messages that an operation or a reply uses: those it lists, else all of its channel."""
-        carried = self.carried.get(channel.key, {})
+    def like(self, place: Place | None) -> ContractChannel | None:
+        """The channel at the root that one written elsewhere repeats: the first of the same address."""
+        address = text_of(place, "address") if place is not None and isinstance(place.value, dict) else ""
+        return next((channel for channel in self.channels if address and channel.address == address), None)
+
+    def use(self, place: Place, channel: ContractChannel | None, role: str) -> tuple[str, ...]:
+        """The keys of the messages that an operation or a reply uses: those it lists, else all of its channel.
+
+        A message that repeats one of the channel word for word is that message.
+        """
+        carried = self.carried.get(channel.key, {}) if channel is not None else {}
         listed = place.get("messages")
-        if listed is None or not reading.expect(listed, list, "`messages`"):
+        if listed is None or not isinstance(listed.value, list):
             chosen = list(carried.items())
         else:
             key_of = {(message.path, message.pointer): key for key, message in carried.items()}
-            found = [message for message in listed.elements() if reading.expect(message, dict, "A message")]
-            chosen = [(key_of.get((message.path, message.pointer), ""), message) for message in found]
-        name = channel.address or channel.key
-        return tuple(self.messages.add(message, key=key, channel=channel.key, channel_name=name, role=role) for key, message in chosen)
+            found = [message for message in listed.elements() if isinstance(message.value, dict)]
+            chosen = [
+                (key_of[message.path, message.pointer], message)
+                if (message.path, message.pointer) in key_of
+                else next(((key, same) for key, same in carried.items() if same.value == message.value), ("", message))
+                for message in found
+            ]
+        name = (channel.address or channel.key) if channel is not None else ""
+        at = channel.key if channel is not None else ""
+        return tuple(self.messages.add(message, key=key, channel=at, channel_name=name, role=role) for key, message in chosen)
 
 
 def read_channels(reading: Reading, root: Place, messages: Messages) -> tuple[tuple[ContractChannel, ...], tuple[Operation, ...]]:
     """Channels at the root, then the operations on them; their messages are collected."""
     declared = Declared(reading, root, messages)
-    found = (_operation(reading, key, place, declared) for key, place in reading.entries(root, "operations", "operation"))
-    return tuple(declared.channels), tuple(operation for operation in found if operation is not None)
+    operations = tuple(_operation(reading, key, place, declared) for key, place in reading.entries(root, "operations"))
+    return tuple(declared.channels), operations
 
 
 def _channel(reading: Reading, key: str, place: Place, declared: Declared) -> ContractChannel:
@@ -72,13 +87,13 @@ def _channel(reading: Reading, key: str, place: Place, declared: Declared) -> Co
         title=text_of(place, "title"),
         summary=text_of(place, "summary"),
         description=text_of(place, "description"),
-        parameters=variables_of(reading, place, "parameters", "channel parameter"),
-        servers=_referenced_names(reading, place, "servers"),
+        parameters=variables_of(reading, place, "parameters"),
+        servers=_referenced_names(place, "servers"),
         messages=tuple(
             declared.messages.add(message, key=message_key, channel=key, channel_name=name or key)
             for message_key, message in declared.carried[key].items()
         ),
-        bindings=raw_of(place, "bindings"),
+        bindings=bindings_of(reading, place),
         tags=tags_of(place),
         docs=docs_of(place),
         extensions=extensions_of(place),
@@ -86,40 +101,30 @@ def _channel(reading: Reading, key: str, place: Place, declared: Declared) -> Co
     )
 
 
-def _referenced_names(reading: Reading, place: Place, key: str) -> tuple[str, ...]:
+def _referenced_names(place: Place, key: str) -> tuple[str, ...]:
     member = place.get(key)
-    if member is None or not reading.expect(member, list, f"`{key}`"):
+    if member is None or not isinstance(member.value, list):
         return ()
     return tuple(element.reference.name for element in member.elements() if element.reference is not None and not element.broken)
 
 
-def _operation(reading: Reading, key: str, plain: Place, declared: Declared) -> Operation | None:
+def _operation(reading: Reading, key: str, plain: Place, declared: Declared) -> Operation:
     place = with_traits(plain, trait_wins=False)
     action = text_of(place, "action")
-    if action not in ACTIONS:
-        reading.report(
-            "asyncapi-action-unknown",
-            Severity.ERROR,
-            f"Operation `{key}` must have the action `send` or `receive`" + (f", not `{action}`." if action else "; it has none."),
-            place,
-            "Say what the service itself does: `send` when it produces the message, `receive` when it consumes it.",
-        )
-        action = ""
+    action = action if action in ACTIONS else ""
     channel = _channel_of(reading, key, place, declared)
-    if channel is None:
-        return None
     return Operation(
         key=key,
         action=action,
-        channel=channel.key,
-        messages=declared.use(reading, place, channel, action),
+        channel=channel.key if channel is not None else _named(place.get("channel")),
+        messages=declared.use(place, channel, action),
         title=text_of(place, "title"),
         summary=text_of(place, "summary"),
         description=text_of(place, "description"),
         reply=_reply(reading, place, declared, action),
-        security=raw_of(place, "security"),
-        bindings=raw_of(place, "bindings"),
-        traits=trait_names(plain),
+        security=security_of(reading, place),
+        bindings=bindings_of(reading, place),
+        traits=traits_of(plain, trait_wins=False),
         tags=tags_of(place),
         docs=docs_of(place),
         extensions=extensions_of(place),
@@ -128,24 +133,32 @@ def _operation(reading: Reading, key: str, plain: Place, declared: Declared) -> 
 
 
 def _channel_of(reading: Reading, key: str, place: Place, declared: Declared) -> ContractChannel | None:
-    """The channel an operation refers to; it must be one at the document's root."""
+    """The channel an operation refers to; it must be one at the document's root. Where it is not, the one that was likely meant."""
     member = place.get("channel")
     channel = declared.at(member)
     if channel is not None:
         return channel
-    text = member.reference.text if member is not None and member.reference is not None else ""
-    where = member if member is not None else place
-    reading.diagnostics = [found for found in reading.diagnostics if not _stands_at(found, where)]
+    if member is None:  # the official schemas say that it must be there
+        return None
+    text = member.reference.text if member.reference is not None else ""
+    reading.diagnostics = [found for found in reading.diagnostics if not _stands_at(found, member)]
     known = ", ".join(f"`{one.key}`" for one in declared.channels[:5])
     reading.report(
         "channel-undeclared",
         Severity.ERROR,
         f"Operation `{key}` needs a channel that this document declares under `channels`"
-        + (f", but `{text}` is none of them." if text else "; it names none."),
-        where,
+        + (f", but `{text}` is none of them." if text else "."),
+        member,
         f"Declared are {known}." if known else "Declare the channel and point to it, as in `$ref: '#/channels/orders'`.",
     )
-    return None
+    return declared.like(member)
+
+
+def _named(channel: Place | None) -> str:
+    """What to call a channel that is not there: the end of the reference to it, or the address of one written in place."""
+    if channel is None:
+        return ""
+    return channel.reference.text.rpartition("/")[2] if channel.reference is not None else text_of(channel, "address", "title")
 
 
 def _stands_at(found: Diagnostic, place: Place) -> bool:
@@ -156,7 +169,7 @@ def _stands_at(found: Diagnostic, place: Place) -> bool:
 
 def _reply(reading: Reading, place: Place, declared: Declared, action: str) -> Reply | None:
     """The answer to a request: the service that sends the request receives it, and the other way round."""
-    reply = reading.mapping(place, "reply", "`reply`")
+    reply = reading.mapping(place, "reply")
     if reply is None:
         return None
     channel = declared.at(reply.get("channel"))
@@ -166,6 +179,16 @@ def _reply(reading: Reading, place: Place, declared: Declared, action: str) -> R
         channel=channel.key if channel is not None else "",
         address=text_of(described, "location") if described is not None else "",
         description=text_of(described, "description") if described is not None else "",
-        messages=declared.use(reading, reply, channel, ANSWERS.get(action, "")) if channel is not None else (),
+        messages=_answers(reading, reply, declared, channel, ANSWERS.get(action, "")),
+        extensions=extensions_of(reply),
         span=span_of(reply),
     )
+
+
+def _answers(reading: Reading, reply: Place, declared: Declared, channel: ContractChannel | None, role: str) -> tuple[str, ...]:
+    """The messages of a reply. Where only its address is known, the messages that it lists travel over no channel of the document."""
+    if channel is not None:
+        return declared.use(reply, channel, role)
+    name = reply.pointer.removesuffix("/reply").rpartition("/")[2]
+    listed = reading.elements(reply, "messages")
+    return tuple(declared.messages.add(message, key="", channel="", channel_name=f"{name} reply", role=role) for message in listed)

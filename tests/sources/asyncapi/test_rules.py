@@ -45,3 +45,19 @@ def test_every_rule_has_its_case() -> None:
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
     assert {*codes, *CODES.values()} == set(CASES)
+
+
+def test_a_binding_may_be_spelt_right_where_its_schema_is_not(tmp_path: Path) -> None:
+    operation = {"action": "send", "channel": {"$ref": "#/channels/scan"}, "bindings": {"ros2": ROS2}}
+    document = {
+        "asyncapi": "3.1.0",
+        "info": {"title": "Robot", "version": "1.0.0"},
+        "channels": {"scan": {"address": "/scan"}},
+        "operations": {"publishScan": operation},
+    }
+    (tmp_path / "a.json").write_text(json.dumps(document), encoding="utf-8")
+    found = catalog_gen.load(tmp_path / "a.json").diagnostics
+    assert [one.message for one in found if one.severity == "error"] == []
+
+
+ROS2 = {"role": "publisher", "node": "/lidar", "qosPolicies": {"reliability": "reliable"}, "bindingVersion": "0.1.0"}

@@ -8,12 +8,13 @@ from catalog_gen.diagnostics import Diagnostic
 from catalog_gen.sources.asyncapi.layers import Place
 from catalog_gen.sources.asyncapi.reading import Reading
 from catalog_gen.sources.asyncapi.validation import bindings, conformance, official
+from catalog_gen.sources.asyncapi.validation.groups import grouped
 from catalog_gen.sources.asyncapi.validation.rules import RULES
 from catalog_gen.sources.asyncapi.validation.subject import Subject
 
 __all__ = ["validate"]
 
-REPLACED = {"asyncapi-unexpected-type": "", "asyncapi-action-unknown": "/action", "channel-undeclared": ""}
+REPLACED = {"channel-undeclared": ""}
 """Findings of the reader that the official schema has too, at the same place or at this member of it, and with better words."""
 
 
@@ -22,8 +23,9 @@ def validate(reading: Reading, root: Place, spec_version: str) -> list[Diagnosti
     subject = Subject(reading, root, official.nearest(spec_version))
     misread = {_place(one) for one in reading.diagnostics if one.code.startswith("reference-")}
     by_schema = [one for one in (*conformance.check(subject), *bindings.check(subject)) if _place(one) not in misread]
-    by_rules = [one for rule in RULES for one in rule.run(subject)]
-    return [*_not_replaced(reading.diagnostics, by_schema), *by_schema, *by_rules]
+    said = {_place(one) for one in by_schema}
+    by_rules = [one for rule in RULES for one in rule.run(subject) if _place(one) not in said]
+    return grouped([*_not_replaced(reading.diagnostics, by_schema), *by_schema, *by_rules])
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, str]:

@@ -25,6 +25,10 @@ _BINDINGS = re.compile(r"(server|channel|operation|message)BindingsObject|bindin
 _REFERENCE = {"type": "object", "required": ["$ref"]}
 
 
+RIGHT_SPELLINGS = {"realiable": "reliable"}
+"""Values that the published binding schemas misspell → what the protocol calls them (ROS 2, quality of service)."""
+
+
 def amend(schema: dict[str, Any], major: int) -> None:
     """Change a version's schema, read afresh, in place."""
     definitions = schema["definitions"]
@@ -43,6 +47,20 @@ def amend(schema: dict[str, Any], major: int) -> None:
             held = holder["properties"].get(field, {})
             if "$ref" in held or held.get("type") == "object":
                 holder["properties"][field] = {"allOf": [held, {"propertyNames": {"pattern": PLAIN_NAME}}]}
+
+
+def correct(binding: dict[str, Any]) -> None:
+    """Accept, in place, the right spelling where a binding's schema has only a wrong one."""
+    waiting: list[Any] = [binding]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            waiting += part.values()
+            listed = part.get("enum")
+            if isinstance(listed, list):
+                listed += [RIGHT_SPELLINGS[value] for value in listed if isinstance(value, str) and value in RIGHT_SPELLINGS]
 
 
 def _leave_to_rules(properties: dict[str, Any]) -> None:

@@ -30,7 +30,8 @@ def _convert(avro: Any, namespace: str, definitions: dict[str, Any]) -> dict[str
     if isinstance(avro, str):
         return _named(avro, namespace, definitions)
     if isinstance(avro, list):
-        return {"anyOf": [choice for branch in avro for choice in _choices(branch, namespace, definitions)]}
+        choices = [choice for branch in avro for choice in _choices(branch, namespace, definitions)]
+        return {"anyOf": choices} if choices else {}
     return _convert_object(avro, namespace, definitions) if isinstance(avro, dict) else {}
 
 
@@ -42,7 +43,7 @@ def _convert_object(avro: dict[str, Any], namespace: str, definitions: dict[str,
         return {"type": "object", "additionalProperties": _convert(avro.get("values"), namespace, definitions)}
     if "logicalType" in avro:
         return {}  # dates and decimals are written in every way that people like
-    if kind in {"record", "error", "enum", "fixed"}:
+    if isinstance(kind, str) and kind in {"record", "error", "enum", "fixed"}:
         return _define(avro, namespace, definitions)
     return _convert(kind, namespace, definitions) if isinstance(kind, (str, list, dict)) else {}
 

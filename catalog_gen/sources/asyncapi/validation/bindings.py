@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.sources.asyncapi.validation import official
 from catalog_gen.sources.asyncapi.validation.causes import reduce
@@ -38,7 +40,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         errors = list(validator.iter_errors(value))
         if errors:
             tree = official.binding_tree(protocol, version, kind, any_version=not known)
-            yield from word(reduce(errors, tree), subject.major, (path, pointer), f"{protocol} bindings")
+            found = word(reduce(errors, tree), subject.major, (path, pointer), f"{protocol} bindings")
+            fitting = _fitting(protocol, kind, value, versions) if declared is None else ""
+            hint = f"It was right in version {fitting}: add `bindingVersion: {fitting}`, or write it as version {version} has it."
+            yield from (msgspec.structs.replace(one, hint=hint) if fitting else one for one in found)
 
 
 def _bindings(subject: Subject) -> Iterator[tuple[str, str, str, str, Any]]:
@@ -48,6 +53,13 @@ def _bindings(subject: Subject) -> Iterator[tuple[str, str, str, str, Any]]:
             for protocol, place in item.place.items():
                 if not protocol.startswith("x-") and not place.broken:
                     yield place.path, place.pointer, name, FOLDERS.get(protocol, protocol), place.value
+
+
+def _fitting(protocol: str, kind: str, value: Any, versions: tuple[str, ...]) -> str:
+    """The newest version of a binding that a value without a version fits; empty where none is."""
+    return next(
+        (one for one in reversed(versions) if official.binding_validator(protocol, one, kind, any_version=True).is_valid(value)), ""
+    )
 
 
 def _nearest(declared: Any, versions: tuple[str, ...]) -> str:

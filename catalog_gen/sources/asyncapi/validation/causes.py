@@ -193,7 +193,8 @@ def _least_wrong(branches: list[list[Cause]], path: Path) -> list[Cause]:
         member = choices[0][0].path
         asked = [cause for choice in choices for cause in choice if cause.path == member]
         if len(asked) >= len(branches):
-            names = tuple(dict.fromkeys(name for cause in asked for name in cause.names))
+            every = [name for cause in asked for name in cause.names]
+            names = tuple(name for number, name in enumerate(every) if name not in every[:number])  # a value may be a mapping
             return [msgspec.structs.replace(asked[0], names=names, near=_near(asked[0].found, names))]
     return min(zip(branches, choices, strict=True), key=lambda pair: (len(pair[1]), *_weight(pair[0], path)))[0]
 

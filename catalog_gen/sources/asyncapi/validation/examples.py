@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from catalog_gen.diagnostics import Severity
@@ -20,6 +21,7 @@ from catalog_gen.text.pointers import join
 MOST_EXAMPLES = 50
 """Examples of one message that are checked; nobody reads more."""
 _OBJECT_FORM = frozenset({"payload", "headers", "name", "summary"})
+_OPENAPI_FORM = frozenset({"value", "name", "summary", "description"})
 
 
 def of_messages(subject: Subject) -> Iterator[Finding]:
@@ -27,9 +29,10 @@ def of_messages(subject: Subject) -> Iterator[Finding]:
     for item in subject.of("message"):
         message = with_traits(item.place, trait_wins=subject.major == 2) if item.mapping() else item.place  # noqa: PLR2004 - the major version
         examples = message.get("examples")
-        if examples is None or not isinstance(examples.value, list):
+        if examples is None:
             continue
-        for example in list(examples.elements())[:MOST_EXAMPLES]:
+        held = examples.elements() if isinstance(examples.value, list) else (example for _, example in examples.items())
+        for example in islice(held, MOST_EXAMPLES):
             for field, value, spot in _parts(example):
                 for cause in _causes(subject.checker, message, field, value):
                     hint = f"Change the example, or the schema of the {field}."
@@ -37,7 +40,7 @@ def of_messages(subject: Subject) -> Iterator[Finding]:
 
 
 def _parts(example: Place) -> Iterator[tuple[str, Any, Spot]]:
-    """What an example shows: payload and headers, or, as versions before 2.1 had it, a bare payload."""
+    """What an example shows: payload and headers, in a mapping with its name or without, a `value` as in OpenAPI, or a bare payload."""
     value = example.value
     if (
         isinstance(value, dict)
@@ -47,8 +50,16 @@ def _parts(example: Place) -> Iterator[tuple[str, Any, Spot]]:
         for field in ("payload", "headers"):
             if field in value:
                 yield field, value[field], (example.path, join(example.pointer, field))
+    elif isinstance(value, dict) and "value" in value and value.keys() <= _OPENAPI_FORM:
+        yield "payload", value["value"], (example.path, join(example.pointer, "value"))
+    elif isinstance(value, dict) and len(value) == 1 and _is_example((held := next(iter(example.items()))[1]).value):
+        yield from _parts(held)
     elif not (isinstance(value, dict) and set(value) <= {"name", "summary"}):
         yield "payload", value, (example.path, example.pointer)
+
+
+def _is_example(value: Any) -> bool:
+    return isinstance(value, dict) and not value.keys().isdisjoint({"payload", "headers"}) and value.keys() <= _OBJECT_FORM
 
 
 def _causes(checker: Checker, message: Place, field: str, value: Any) -> list[Cause]:
@@ -68,7 +79,10 @@ def _causes(checker: Checker, message: Place, field: str, value: Any) -> list[Ca
     kind = format_of(schema_format.strip(), place.value)
     if kind == "avro" and isinstance(place.value, (dict, list)):
         tree = as_json_schema(place.value)
-        return reduce(compile_schema(tree, formats=False).iter_errors(value), tree)[:MOST_CAUSES]
+        try:
+            return reduce(compile_schema(tree, formats=False).iter_errors(value), tree)[:MOST_CAUSES]
+        except (ValueError, RecursionError):  # what is no Avro, or nested too deep
+            return []
     if kind not in {"json-schema", "openapi"} or not isinstance(place.value, (dict, bool)):
         return []
     return checker.check(place.value, (place.path, place.pointer), value)
@@ -91,15 +105,28 @@ def defaults(subject: Subject) -> Iterator[Finding]:
 def of_schemas(subject: Subject) -> Iterator[Finding]:
     """Examples in a schema that it rejects."""
     for schema, spot in subject.schemas:
-        examples = schema.get("examples")
-        for index, value in enumerate(examples[:MOST_EXAMPLES] if isinstance(examples, list) else ()):
+        for keys, value in _written(schema):
             for cause in subject.checker.check(schema, spot, value):
                 message = f"This example does not fit its schema: {mismatch(cause)}"
                 yield Finding(
                     message,
-                    (spot[0], join(spot[1], "examples", index, *cause.path)),
+                    (spot[0], join(spot[1], *keys, *cause.path)),
                     "Change the example, or the schema that it stands in.",
                 )
+
+
+def _written(schema: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """The examples of a schema and their keys: a list, one alone as OpenAPI has it, or OpenAPI's mapping of names to `value`s."""
+    examples = schema.get("examples")
+    if isinstance(examples, list):
+        for index, value in enumerate(examples[:MOST_EXAMPLES]):
+            yield ("examples", index), value
+    elif isinstance(examples, dict):
+        for name, held in list(examples.items())[:MOST_EXAMPLES]:
+            if isinstance(held, dict) and "value" in held:
+                yield ("examples", name, "value"), held["value"]
+    if "example" in schema:
+        yield ("example",), schema["example"]
 
 
 RULES = (

@@ -51,6 +51,66 @@ def nowhere(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def parameter_nowhere(subject: Subject) -> Iterator[Finding]:
+    """Locations of channel parameters that no message of the channel has; those of reply addresses that no request has."""
+    for item in subject.of("channel"):
+        for name, parameter in _members(item.place.get("parameters")):
+            yield from _judge(parameter, f"The parameter `{name}`", _messages_of(subject, item))
+    for item in subject.of("reply"):
+        operation = item.owner
+        address = item.place.get("address")
+        if operation is not None and address is not None and not address.broken:
+            yield from _judge(address, "The reply's address", _requests(operation))
+
+
+def _members(place: Place | None) -> Iterator[tuple[str, Place]]:
+    return iter(()) if place is None else iter([(key, one) for key, one in place.items() if not one.broken])
+
+
+def _judge(holder: Place, what: str, messages: list[Place]) -> Iterator[Finding]:
+    location = holder.get("location")
+    match = EXPRESSION.fullmatch(location.value) if location is not None and isinstance(location.value, str) else None
+    if location is None or match is None or not messages:
+        return
+    missing = [_missing(message, match) for message in messages]
+    if all(missing):
+        yield Finding(
+            f"{what} is said to be at `{location.value}`, but `{missing[0]}` is not in the {_FIELDS[match[1]]} of any of the messages.",
+            (location.path, location.pointer),
+            "Name a member of a message's schema, or add it there.",
+            tuple((message.path, message.pointer) for message in messages[:5]),
+        )
+
+
+def _messages_of(subject: Subject, channel: Item) -> list[Place]:
+    """The messages of a channel, with their traits."""
+    if subject.major == 3:  # noqa: PLR2004 - the major version
+        found = [message for _, message in _members(channel.place.get("messages"))]
+    else:
+        held = [operation.get("message") for key in ("publish", "subscribe") if (operation := channel.place.get(key)) is not None]
+        found = [one for message in held if message is not None for one in _choices(message)]
+    return [_whole(message, subject.major) for message in found if isinstance(message.value, dict)]
+
+
+def _choices(message: Place) -> list[Place]:
+    choices = message.get("oneOf")
+    return list(choices.elements()) if choices is not None else [message]
+
+
+def _requests(operation: Item) -> list[Place]:
+    """The messages of an operation of 3.x: those that it lists, else all of its channel."""
+    listed = operation.place.get("messages")
+    channel = operation.place.get("channel")
+    found = list(listed.elements()) if listed is not None else []
+    if listed is None and channel is not None and not channel.broken:
+        found = [message for _, message in _members(channel.get("messages"))]
+    return [_whole(message, 3) for message in found if isinstance(message.value, dict)]
+
+
+def _whole(message: Place, major: int) -> Place:
+    return with_traits(message, trait_wins=major == 2)  # noqa: PLR2004 - the major version
+
+
 def _called(item: Item) -> str:
     name = item.text("name") or item.key
     return "the message" if name in {"message", ""} or name.isdecimal() else f"the message `{name}`"
@@ -78,5 +138,6 @@ def _missing(message: Place, match: re.Match[str]) -> str:
 
 RULES = (
     Rule("asyncapi-expression-malformed", Severity.ERROR, "A location is a runtime expression.", malformed),
+    Rule("asyncapi-location-nowhere", Severity.WARNING, "What a location points to is in a message.", parameter_nowhere),
     Rule("asyncapi-expression-nowhere", Severity.WARNING, "A location points to a member of the message's schema.", nowhere),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from catalog_gen.diagnostics import Severity
@@ -60,7 +61,25 @@ def unknown_format(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+(\s*;.*)?", re.ASCII | re.DOTALL)
+"""RFC 6838, section 4.2, with parameters; the specification says "a specific media type"."""
+_SUGGESTED = {"json": "application/json", "avro": "application/vnd.apache.avro", "xml": "application/xml", "text": "text/plain"}
+
+
+def content_type(subject: Subject) -> Iterator[Finding]:
+    """Content types that are no media type."""
+    written = [(subject.root, "defaultContentType"), *((item, "contentType") for item in subject.of("message", "messageTrait"))]
+    for item, field in written:
+        text = item.text(field)
+        if text and _MEDIA_TYPE.fullmatch(text.strip()) is None:
+            near = _SUGGESTED.get(text.strip().lower().lstrip("."), "application/json")
+            yield Finding(
+                f"`{field}` must be a media type, not `{text}`.", item.below(field), f"Write a type and a subtype, as in `{near}`."
+            )
+
+
 RULES = (
     Rule("asyncapi-message-id-repeated", Severity.ERROR, "The ids of messages are unique.", repeated_id, (2,)),
+    Rule("asyncapi-content-type", Severity.WARNING, "A content type is a media type.", content_type),
     Rule("asyncapi-schema-format-unknown", Severity.WARNING, "A schema is in a format that is known.", unknown_format),
 )

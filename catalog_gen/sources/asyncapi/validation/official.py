@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from catalog_gen.schemas.validator import Validator, compile_schema
-from catalog_gen.sources.asyncapi.validation.amendments import amend
+from catalog_gen.sources.asyncapi.validation.amendments import amend, correct
 
 FOLDER = Path(__file__).parent.parent / "specification"
 
@@ -85,9 +85,15 @@ def has(version: str, kind: str) -> bool:
 @cache
 def binding_versions(protocol: str, kind: str) -> tuple[str, ...]:
     """The versions for which a protocol's binding of a kind of object (`server`, `channel`, …) is known, in order."""
-    folder = FOLDER / "bindings" / protocol
-    found = (file.parent.name for file in folder.glob(f"*/{kind}.json"))
+    if protocol not in _binding_protocols():  # a document's own word, and never a path
+        return ()
+    found = (file.parent.name for file in (FOLDER / "bindings" / protocol).glob(f"*/{kind}.json"))
     return tuple(sorted(found, key=lambda version: [int(part) for part in version.split(".")]))
+
+
+@cache
+def _binding_protocols() -> frozenset[str]:
+    return frozenset(folder.name for folder in (FOLDER / "bindings").iterdir() if folder.is_dir())
 
 
 @cache
@@ -98,6 +104,7 @@ def binding_tree(protocol: str, version: str, kind: str, *, any_version: bool) -
     which of them go together may have been different.
     """
     binding = _read(FOLDER / "bindings" / protocol / version / f"{kind}.json")
+    correct(binding)
     if any_version:
         binding["properties"]["bindingVersion"] = {"type": "string"}
         binding = {key: value for key, value in binding.items() if key not in _COMBINING}

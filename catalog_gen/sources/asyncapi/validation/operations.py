@@ -120,6 +120,27 @@ def reply_channel(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def reply_incomplete(subject: Subject) -> Iterator[Finding]:
+    """Replies of which nobody can say where they go."""
+    for item in subject.of("reply"):
+        if not isinstance(item.place.value, dict) or item.place.get("address") is not None:
+            continue
+        channel = item.place.get("channel")
+        if channel is None:
+            yield Finding(
+                "The reply says neither on which channel nor to which address it goes.",
+                item.spot,
+                "Add `channel: {$ref: '#/channels/…'}`, or `address: {location: $message.header#/replyTo}`.",
+            )
+        elif not channel.broken and isinstance(channel.value, dict) and channel.value.get("address") is None:
+            yield Finding(
+                "The reply goes to a channel without an address, and has none itself.",
+                item.spot,
+                "Give the channel an `address`, or say where the request holds it: `address: {location: $message.header#/replyTo}`.",
+                ((channel.path, channel.pointer),),
+            )
+
+
 def _at_root(item: Item) -> bool:
     return item.owner is not None and item.owner.owner is not None and item.owner.owner.kind == "document"
 
@@ -129,5 +150,6 @@ RULES = (
     Rule("asyncapi-message-foreign", Severity.ERROR, "Messages of an operation or reply come from its channel.", foreign_message, (3,)),
     Rule("asyncapi-message-indirect", Severity.WARNING, "Operations refer to messages through the channel.", indirect_message, (3,)),
     Rule("asyncapi-reply-address", Severity.ERROR, "A reply with an address has a channel without one.", reply_address, (3,)),
+    Rule("asyncapi-reply-incomplete", Severity.INFO, "A reply says where it goes.", reply_incomplete, (3,)),
     Rule("asyncapi-reply-channel-unknown", Severity.ERROR, "A reply's channel is declared at the root.", reply_channel, (3,)),
 )

@@ -71,9 +71,36 @@ def trailing_slash(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def empty_variable(subject: Subject) -> Iterator[Finding]:
+    """Placeholders without a name."""
+    for item in subject.of("server"):
+        for field in _FIELDS[subject.major]:
+            if "{}" in item.text(field):
+                message = f"The `{field}` of the server `{item.key}` has a variable without a name."
+                yield Finding(message, item.below(field), "Name it, as in `{region}`, and declare it under `variables`.")
+
+
+def host(subject: Subject) -> Iterator[Finding]:
+    """Hosts that hold more than a name and a port ("Server Object", `host`)."""
+    for item in subject.of("server"):
+        bare = PLACEHOLDER.sub("", item.text("host"))
+        scheme, separator, rest = bare.partition("://")
+        if separator or "/" in bare:
+            path = (rest if separator else bare).partition("/")[2]
+            parts = [f"`protocol: {scheme}`"] if scheme and separator else []
+            parts += [f"`pathname: /{path}`"] if path else []
+            yield Finding(
+                f"The `host` of the server `{item.key}` must be a name or address with an optional port, not `{item.text('host')}`.",
+                item.below("host"),
+                f"Write what is before or after it as {' and '.join(parts)}." if parts else "Leave the slashes out.",
+            )
+
+
 RULES = (
     Rule("asyncapi-variable-undeclared", Severity.WARNING, "Each placeholder in a server's address is a declared variable.", undeclared),
     Rule("asyncapi-variable-unused", Severity.WARNING, "Each variable of a server occurs in its address.", unused),
     Rule("asyncapi-variable-value", Severity.ERROR, "Default and examples of a variable or parameter are among its `enum`.", not_allowed),
+    Rule("asyncapi-variable-empty", Severity.INFO, "A variable in a server's address has a name.", empty_variable),
+    Rule("asyncapi-server-host", Severity.WARNING, "A server's `host` holds neither a protocol nor a path.", host, (3,)),
     Rule("asyncapi-server-trailing-slash", Severity.INFO, "A server's address does not end with a slash.", trailing_slash),
 )

@@ -17,7 +17,8 @@ from catalog_gen.text.pointers import join
 SCHEMAS = frozenset({"schema", "payload", "foreign"})
 """Kinds that are all schemas."""
 
-_VALUES = frozenset({"default", "const", "examples"})
+_VALUES = frozenset({"default", "const", "examples", "example"})
+_TELLING = _VALUES | {"exclusiveMinimum", "exclusiveMaximum", "id", "nullable", "divisibleBy", "extends", "disallow"}
 
 Spot: TypeAlias = tuple[str, str]
 """A file and a pointer into it."""
@@ -117,17 +118,22 @@ class Subject:
         return Checker(self.linked)
 
     @cached_property
-    def schemas(self) -> list[tuple[dict[str, Any], Spot]]:
-        """Every schema of the document that says `default`, `const` or `examples`, those inside others too, each once."""
+    def telling(self) -> list[tuple[dict[str, Any], Spot]]:
+        """The schemas of AsyncAPI's own dialect that some rule has something to say about, those inside others too, each once."""
         seen: set[int] = set()
         found = []
         for item in self.of("schema", "payload"):
             value, pointer = _unwrapped(item)
             for schema, at in schemas_below(value, pointer):
-                if not _VALUES.isdisjoint(schema) and id(schema) not in seen:
+                if not _TELLING.isdisjoint(schema) and id(schema) not in seen:
                     seen.add(id(schema))
                     found.append((schema, (item.place.path, at)))
         return found
+
+    @cached_property
+    def schemas(self) -> list[tuple[dict[str, Any], Spot]]:
+        """Those of the schemas that say `default`, `const` or `examples`."""
+        return [found for found in self.telling if not _VALUES.isdisjoint(found[0])]
 
     def _walk(self, start: Item) -> None:
         waiting = [start]
