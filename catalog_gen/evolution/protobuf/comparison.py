@@ -11,7 +11,7 @@ from catalog_gen.evolution.protobuf.registry import Registry
 from catalog_gen.model.base import Json
 from catalog_gen.schemas.protobuf import FileSet, read_text
 
-REGISTRIES = frozenset({"confluent", "apicurio"})
+REGISTRIES = frozenset({"confluent"})
 """Dialects that are rules of registries."""
 
 

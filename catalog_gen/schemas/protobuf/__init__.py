@@ -1,4 +1,4 @@
-"""Protocol Buffers: texts and descriptors as one linked model."""
+"""Protocol Buffers: a text and what it imports as one linked model."""
 
 from catalog_gen.schemas.protobuf.model import Enum, EnumMember, File, FileSet, Message, ProtoField
 from catalog_gen.schemas.protobuf.reader import read_text

@@ -1,4 +1,4 @@
-"""Protocol Buffers as frozen values: the one shape that both `.proto` text and descriptors become."""
+"""Protocol Buffers as frozen values: the shape that `.proto` texts become, whatever their syntax."""
 
 from __future__ import annotations
 
