@@ -59,6 +59,7 @@ IN_WORDS = frozenset(
         "output-not-ours",
         "output-path-invalid",
         "output-unwritable",
+        "protobuf-invalid",
         "source-plugin-broken",
         "text-bidi-control",
         "text-binary",
@@ -112,7 +113,7 @@ def rules() -> set[str]:
 def words(module: Path) -> Iterator[str]:
     """Every text of a module that may be a code: hyphenated words that are passed to something, named `code`, or stand in a table.
 
-    Modules that make pages or payloads are full of such words (classes, anchors, values); there, only what is named `code` counts.
+    Modules that make pages, payloads or changes are full of such words (anchors, values, kinds); there, only what is named `code` counts.
     """
     pages = any(module.is_relative_to(PACKAGE / room) for room in ("site", "serve", "schemas/examples", "evolution"))
     tree = ast.parse(module.read_text(encoding="utf-8"))
