@@ -142,7 +142,7 @@ class Blocks:
             if match is None:
                 continue
             end = keys[number + 1][0] if number + 1 < len(keys) else block.end
-            name = next(group for group in match.groups() if group is not None).rstrip(" ")
+            name = match[3].rstrip(" ") if match[3] is not None else next(group for group in match.groups() if group is not None)
             found[name] = None if name in found else Member(start, match.end(), line, end)
         return found
 

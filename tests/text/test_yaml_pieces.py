@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ryaml import loads  # type: ignore[attr-defined] # its types leave out that it is public
 
@@ -21,6 +21,7 @@ TREES = st.recursive(
 )
 
 
+@example(tree={"a ": {"b": None}, "c": []}, piece=1, indent=2)
 @given(st.dictionaries(WORDS, TREES, min_size=1), st.integers(1, 60), st.integers(2, 4))
 def test_pieces_mean_what_the_whole_means(tree: object, piece: int, indent: int) -> None:
     text = yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=200, indent=indent)

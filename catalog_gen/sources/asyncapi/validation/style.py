@@ -76,7 +76,7 @@ def latest(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             f"The latest version of the specification is {LATEST}; this document is written in {written}.",
             subject.root.below("asyncapi"),
-            f"When it is time: `npx @asyncapi/cli convert --target-version {LATEST} FILE`.",
+            f"When it is time: `npx @asyncapi/cli convert FILE --target-version {LATEST} --output FILE`.",
         )
 
 
