@@ -28,7 +28,7 @@ _UNCOMPILED = 4
 """Candidates that are tried for a schema that cannot be compiled."""
 _LOOKED_AT = 5_000
 FULL = Limits()
-LEAST = Limits(optional=False, steps=2_000, values=300)
+LEAST = Limits(optional=False, steps=1_000, values=300)
 
 
 def example(schema: Any, *, draft: str | None = None, references: Mapping[str, Any] | None = None, seed: str = "") -> Any:

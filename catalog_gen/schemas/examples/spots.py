@@ -50,5 +50,5 @@ class Limits(Value, frozen=True, kw_only=True):
     """Values after which what may be left out is left out; four times as many is the most."""
     items: int = 1_000
     """The longest array that is written out."""
-    steps: int = 6_000
+    steps: int = 4_000
     """Merges of schemas before the search ends."""
