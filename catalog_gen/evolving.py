@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from catalog_gen.collector import rare_collection
 from catalog_gen.evolution.changes import Change
 from catalog_gen.evolution.history import Evolution, Texts, judge, pairs, step
 from catalog_gen.model.catalog import Catalog
@@ -39,4 +40,5 @@ def evolve(catalog: Catalog, run: Run) -> Evolution:
 
 def judge_item(item: bytes) -> bytes:
     """Judge one encoded pair of texts."""
-    return _encode(judge(_decode_texts(item)))
+    with rare_collection():
+        return _encode(judge(_decode_texts(item)))

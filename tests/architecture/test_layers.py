@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "inputs": STAGES | {"files", "configuration", "parsing"},
     "reading": STAGES | {"files", "configuration", "parsing", "inputs", "run"},
     "placing": VALUES | {"text", "parsing", "run"},
-    "evolving": VALUES | {"evolution", "output", "run", "workers"},
+    "evolving": VALUES | {"collector", "evolution", "output", "run", "workers"},
     "rendering": WAY_IN,
     "recall": WAY_IN | {"rendering"},
     "pipeline": WAY_IN | {"rendering", "recall"},
