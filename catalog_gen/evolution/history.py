@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 ENGINES = {"json-schema": "json-schema", "openapi": "json-schema", "avro": "avro"}
 """Format of a schema → the format by whose rules it is compared."""
 
+DIALECTS = {"json-schema": "confluent-lenient", "avro": "semantic"}
+"""By whose rules a history is judged: for JSON Schema as if nobody writes more than a schema declares, which is what teams mean by
+compatible. Taken literally, every optional property that is added to an open object breaks it."""
+
 FORMAT_NAMES = {
     "json-schema": "JSON Schema",
     "openapi": "OpenAPI schema",
@@ -57,6 +61,9 @@ class Step(Value, kw_only=True):
     previous: str
     changes: tuple[Change, ...] = ()
     """`breaking` is set on what breaks in any direction."""
+
+    lenient: bool = False
+    """Whether it is judged as if nobody writes more than a schema declares."""
 
     reason: str = ""
     """Why there is no verdict: a format that cannot be compared. Empty when there is one."""
@@ -113,7 +120,7 @@ def judge(texts: Texts) -> tuple[tuple[Change, ...], str]:
     old, new = ENGINES.get(texts.old_format), ENGINES.get(texts.new_format)
     if old != new or old is None:
         return (), _without_verdict(texts)
-    return compare(texts.old, texts.new, format=old, mode="full").changes, ""
+    return compare(texts.old, texts.new, format=old, mode="full", dialect=DIALECTS[old]).changes, ""
 
 
 def _without_verdict(texts: Texts) -> str:
@@ -128,6 +135,7 @@ def step(pair: Pair, payload: tuple[tuple[Change, ...], str], headers: tuple[tup
         version=pair.version,
         previous=pair.previous,
         changes=(*payload[0], *_below("headers", headers[0])),
+        lenient=any(DIALECTS.get(ENGINES.get(texts.new_format, ""), "").endswith("lenient") for texts in (pair.payload, pair.headers)),
         reason=payload[1] or headers[1],
     )
 

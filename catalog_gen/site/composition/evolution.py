@@ -33,6 +33,7 @@ def compose_step(lookup: Lookup, message: Message, version: MessageVersion) -> S
     return StepView(
         previous=Ref(name=previous.version, url=addresses.version_url(message, previous)),
         verdicts=() if step.reason else tuple(_verdict(step, direction) for direction in Direction),
+        lenient=step.lenient,
         reason=step.reason,
         changes=tuple(_change(change) for change in ranked[:CHANGE_LIMIT]),
         more=max(0, len(ranked) - CHANGE_LIMIT),
@@ -49,12 +50,17 @@ def _verdict(step: Step, direction: Direction) -> Verdict:
     return Verdict(direction=direction, answer="no", words=f"Whoever reads {reader} cannot read everything that was written as {writer}.")
 
 
+def _sentence(text: str) -> str:
+    """A message as a sentence."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
+
+
 def _change(change: Change) -> ChangeView:
     payload = json_text(change.counterexample) if change.counterexample is not None else ""
     return ChangeView(
         sign="added" if "added" in change.kind else "removed" if "removed" in change.kind else "changed",
         path=change.path or change.old_path,
-        message=change.message,
+        message=_sentence(change.message),
         kind=change.kind,
         breaks=tuple(str(direction) for direction in change.directions),
         undecided=change.undecided,

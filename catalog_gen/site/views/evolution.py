@@ -40,6 +40,8 @@ class StepView(Value, frozen=True, kw_only=True):
 
     previous: Ref
     verdicts: tuple[Verdict, ...] = ()
+    lenient: bool = False
+    """Whether it is judged as if nobody writes more than a schema declares."""
     reason: str = ""
     changes: tuple[ChangeView, ...] = ()
     more: int = 0
