@@ -14,7 +14,7 @@ from catalog_gen.files import FolderReader, Reader
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import Declarations, DocumentRow
 from catalog_gen.sources.discovery import discover
-from catalog_gen.sources.source import Context, Source, SourceOptions
+from catalog_gen.sources.source import BytesSource, Context, Source, SourceOptions
 from catalog_gen.text.documents import Parsed, parse_text
 from catalog_gen.text.positions import Positions, locate
 from catalog_gen.text.references import Library, link
@@ -49,8 +49,12 @@ def digest(raw: bytes) -> str:
 
 def parse(item: Input, raw: bytes, reader: Reader, sources: dict[str, Source]) -> Outcome:
     """Parse one file and let its source declare what it says. Never raises for what the file contains."""
-    parsed = parse_text(item.path, raw)
     library = Library(reader.read)
+    claimed = _claim(item, raw, sources)
+    if claimed is not None:
+        said = claimed.declare_bytes(item.path, raw, Context(library=library, options=item.options))
+        return Outcome(path=item.path, looked_at=_looked_at(item.path, library), declarations=said)
+    parsed = parse_text(item.path, raw)
     source = _choose(item, parsed, raw, sources)
     if source is None:
         declarations = _unrecognised(item, parsed, library, sources)
@@ -81,6 +85,12 @@ def _digest_of(raw: bytes | None) -> str:
 def _looked_at(path: str, library: Library) -> tuple[tuple[str, str], ...]:
     found = {name: file.digest for name, file in library.loaded.items() if name != path}
     return tuple(sorted({**dict.fromkeys(library.missing, ""), **found}.items()))
+
+
+def _claim(item: Input, raw: bytes, sources: dict[str, Source]) -> BytesSource | None:
+    """The source whose file this is by its bytes, among those that may be asked."""
+    asked = [sources[item.options.type]] if item.options.type in sources else sources.values()
+    return next((source for source in asked if isinstance(source, BytesSource) and source.claims(item.path, raw)), None)
 
 
 def _choose(item: Input, parsed: Parsed, raw: bytes, sources: dict[str, Source]) -> Source | None:

@@ -28,6 +28,7 @@ from catalog_gen.rendering import site_files
 from catalog_gen.run import Run
 from catalog_gen.site.dead_links import dead_links
 from catalog_gen.sources.discovery import discover
+from catalog_gen.sources.registries.assembly import assemble
 from catalog_gen.sources.source import Source
 from catalog_gen.text.documents import parse_text
 
@@ -185,7 +186,8 @@ def merge_outcomes(outcomes: Sequence[Outcome], configuration: Configuration) ->
         logo=configuration.logo,
         as_of=configuration.as_of,
     )
-    return merge([configuration.declarations, *(outcome.declarations for outcome in outcomes)], naming)
+    declared = [configuration.declarations, *(outcome.declarations for outcome in outcomes)]
+    return merge([*declared, assemble(declared)], naming)
 
 
 def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Configuration, run: Run) -> Catalog:

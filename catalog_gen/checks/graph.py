@@ -35,6 +35,8 @@ def without_producer(catalog: Catalog, graph: Graph) -> Iterator[Finding]:
 def unused(catalog: Catalog, graph: Graph) -> Iterator[Finding]:
     """Messages that no live service sends or receives: declared only, or dropped by the latest version of their service."""
     for name in graph.orphans.unused:
+        if catalog.message_by_id[name].current.registrations:
+            continue  # A registry does not say who sends and reads, so that nobody is known is no news.
         yield Finding(
             f"`{name}` is declared, but no live service sends or receives it.",
             catalog.message_by_id[name].current.span,

@@ -18,6 +18,7 @@ from catalog_gen.model.contract import Contract
 from catalog_gen.model.declaration import MessageDeclaration
 from catalog_gen.model.message import Message, MessageVersion, Party
 from catalog_gen.model.people import Owner
+from catalog_gen.model.registry import Registration
 from catalog_gen.model.slugs import version_slug
 from catalog_gen.model.versions import UNVERSIONED
 
@@ -32,12 +33,14 @@ class Assembly:
     bindings: Bindings
     domain_of: Mapping[str, str]
     """Service id → domain id."""
+    channels: frozenset[str] = frozenset()
+    """Ids of all channels."""
 
     def message(self, identified: Identified, slug: str) -> tuple[Message, list[Diagnostic]]:
         """One message with all its versions, and what its declarations disagree about."""
         drafts, diagnostics = draft_versions(identified, self.bindings)
         newest = latest_of(drafts)
-        leading = next(draft.declaration for draft in drafts if draft.label == newest)
+        leading = next(draft.told for draft in drafts if draft.label == newest)
         domain = self._domain(identified.id, drafts)
         names = (identified.id, *identified.aliases)
         used: set[str] = set()
@@ -49,27 +52,28 @@ class Assembly:
             domain=domain,
             owners=self._owners(identified.id, drafts, domain),
             aliases=identified.aliases,
-            id_rule=leading.id_rule,
+            id_rule=next((one.id_rule for one in identified.declarations if one.id == identified.id), leading.id_rule),
             latest=newest,
             versions=tuple(self._version(draft, names, used) for draft in drafts),
         )
         return message, diagnostics
 
     def _version(self, draft: Draft, names: Sequence[str], used: set[str]) -> MessageVersion:
-        one = draft.declaration
+        one = draft.told
         contract = self._contract_of(one)
+        payload = draft.declaration.payload
         return MessageVersion(
             version=draft.label,
             slug=_free_slug(draft.label, used),
-            aliases=tuple(draft.aliases),
-            lifecycle=self.lifecycles.of(names, (draft.label, *draft.aliases), one),
+            aliases=(*draft.aliases, *draft.spellings),
+            lifecycle=self.lifecycles.of(names, draft.labels, draft.declaration),
             title=one.title,
             summary=one.summary,
             description=one.description,
             content_type=one.content_type or (contract.default_content_type if contract is not None else ""),
             content_type_default=not one.content_type and contract is not None and bool(contract.default_content_type),
             channels=tuple(sorted(self._channels(draft))),
-            payload=one.payload,
+            payload=payload,
             headers=one.headers,
             examples=one.examples,
             correlation=one.correlation,
@@ -78,9 +82,12 @@ class Assembly:
             docs=one.docs,
             extensions=one.extensions,
             traits=one.traits,
+            key=next((said.key_schema for said in draft.declarations if said.key_schema is not None), None),
+            envelope=next((said.envelope for said in draft.declarations if said.envelope is not None), None),
+            registrations=_registrations(draft),
             producers=_distinct(draft.producers),
             consumers=_distinct(draft.consumers),
-            span=one.span,
+            span=draft.declaration.span,
         )
 
     def _channels(self, draft: Draft) -> set[str]:
@@ -90,6 +97,7 @@ class Assembly:
             contract = self._contract_of(one)
             if contract is not None:
                 found.update(channel_id(one.service, channel) for channel in contract.channels if channel.key in one.channels)
+            found.update(topic for topic in one.topics if topic in self.channels)
         return found
 
     def _contract_of(self, declaration: MessageDeclaration) -> Contract | None:
@@ -112,12 +120,15 @@ class Assembly:
         stated = self.ownership.stated("message", identifier)
         if stated:
             return stated
-        for draft in drafts:
-            if draft.declaration.owners:
-                return tuple(Owner(id=owner, source=f"x-owner in {draft.declaration.span.path}") for owner in draft.declaration.owners)
+        for one in sorted((one for draft in drafts for one in draft.declarations), key=lambda one: one.registration is not None):
+            if one.owners:
+                what = "x-owner" if one.registration is None else f"metadata of {one.registration.name}"
+                return tuple(Owner(id=owner, source=f"{what} in {one.span.path}") for owner in one.owners)
         senders = sorted({party.service for draft in drafts for party in draft.producers})
         for service in senders or sorted({one.service for draft in drafts for one in draft.declarations if not one.roles}):
-            family = self.families[service]
+            family = self.families.get(service)
+            if family is None:
+                continue
             owners = self.ownership.of_service(family, self.domain_of[service])
             if owners:
                 return tuple(Owner(id=owner.id, source=f"owner of its service {family.name}") for owner in owners)
@@ -134,6 +145,16 @@ def _free_slug(label: str, used: set[str]) -> str:
         slug += "-2"
     used.add(slug)
     return slug
+
+
+def _registrations(draft: Draft) -> tuple[Registration, ...]:
+    """Where registries keep a version; what two exports say alike is said once."""
+    found: dict[tuple[str, str, str, str], Registration] = {}
+    for one in draft.declarations:
+        kept = one.registration
+        if kept is not None:
+            found.setdefault((kept.registry, kept.context, kept.subject, kept.version), kept)
+    return tuple(found[key] for key in sorted(found))
 
 
 def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:

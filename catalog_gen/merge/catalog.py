@@ -51,7 +51,7 @@ def merge(declarations: Iterable[Declarations], naming: Naming = Naming()) -> Ca
     domain_of = {name: _domain_of_service(family, ownership) for name, family in families.items()}
     channel_ids = _channel_ids(families)
     live = {name: family.live for name, family in families.items()}
-    assembly = Assembly(families, ownership, lifecycles, Bindings(live, channel_ids), domain_of)
+    assembly = Assembly(families, ownership, lifecycles, Bindings(live, channel_ids), domain_of, frozenset(channel_ids.values()))
     messages = _messages(rows, assembly, findings)
     findings += lifecycles.unused()
     teams, _found = keep_first(rows.of(lambda one: one.teams), "team")
@@ -96,7 +96,7 @@ def _channel_ids(families: Mapping[str, ServiceFamily]) -> dict[tuple[str, str, 
 
 def _messages(rows: Rows, assembly: Assembly, findings: list[Diagnostic]) -> tuple[Message, ...]:
     declarations = rows.of(lambda one: one.messages)
-    carried = {one.key: frozenset(assembly.bindings.channels_of(one)) for one in declarations}
+    carried = {one.key: frozenset((*assembly.bindings.channels_of(one), *one.topics)) for one in declarations}
     identified, found = identify_messages(declarations, rows.of(lambda one: one.aliases), carried)
     findings += found
     slugs = _slugs([one.id for one in identified], "message", findings)

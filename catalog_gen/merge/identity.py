@@ -6,18 +6,17 @@ canonical payload is the same too; otherwise the near match is reported, so that
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
 
-from catalog_gen.diagnostics import Diagnostic, Severity
+from catalog_gen.diagnostics import Diagnostic
+from catalog_gen.merge.near_matches import join_groups, normalise
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import AliasRule, MessageDeclaration
 
-_SEPARATORS = re.compile(r"[\W_]+")
-_SUBJECT = re.compile(r"-(?:value|key)$")
+__all__ = ["Identified", "identify_messages", "normalise", "renamed"]
 
 
 class Identified(Value, kw_only=True):
@@ -28,12 +27,6 @@ class Identified(Value, kw_only=True):
     declarations: tuple[MessageDeclaration, ...]
 
 
-def normalise(name: str) -> str:
-    """An id without namespace, case and separators: `com.acme.OrderPlaced` and subject `orders.order-placed-value` are `orderplaced`."""
-    local = re.split(r"[./:#]", _SUBJECT.sub("", name.strip()).rstrip("./:#"))[-1]
-    return _SEPARATORS.sub("", local).casefold() or _SEPARATORS.sub("", name).casefold() or name
-
-
 def identify_messages(
     declarations: Sequence[MessageDeclaration], aliases: Sequence[AliasRule], addresses: dict[str, frozenset[str]]
 ) -> tuple[list[Identified], list[Diagnostic]]:
@@ -42,12 +35,13 @@ def identify_messages(
     groups: dict[str, list[MessageDeclaration]] = defaultdict(list)
     names: dict[str, set[str]] = defaultdict(set)
     for declaration in declarations:
-        identifier = settled.get(declaration.id, declaration.id)
+        named = (declaration.id, *declaration.also)
+        identifier = next((settled[name] for name in named if name in settled), declaration.id)
         groups[identifier].append(declaration)
-        names[identifier].add(declaration.id)
+        names[identifier].update(named)
     for identifier in groups:
         names[identifier] |= known_as.get(identifier, set())
-    joined, diagnostics = _join_near(groups, addresses, set(known_as))
+    joined, diagnostics = join_groups(groups, addresses, set(known_as))
     identified = []
     for identifier, members in joined.items():
         also = set().union(*(names[member] | {member} for member in members)) - {identifier}
@@ -71,73 +65,6 @@ def _settle_aliases(aliases: Sequence[AliasRule]) -> tuple[dict[str, str], dict[
         settled[alias] = target
         known_as[target].add(alias)
     return settled, known_as
-
-
-def _join_near(
-    groups: dict[str, list[MessageDeclaration]], addresses: dict[str, frozenset[str]], settled: set[str]
-) -> tuple[dict[str, list[str]], list[Diagnostic]]:
-    near: dict[str, list[str]] = defaultdict(list)
-    joined: dict[str, list[str]] = {}
-    diagnostics: list[Diagnostic] = []
-    for identifier in sorted(groups):
-        if all(declaration.scoped for declaration in groups[identifier]):
-            joined[identifier] = [identifier]
-        else:
-            near[normalise(identifier)].append(identifier)
-    for candidates in near.values():
-        clusters = _cluster(candidates, groups, addresses)
-        for members in clusters:
-            joined[_chosen(members, groups, settled)] = members
-        if len(clusters) > 1:
-            diagnostics += _near_matches([_chosen(members, groups, settled) for members in clusters], groups)
-    return joined, diagnostics
-
-
-def _cluster(candidates: list[str], groups: dict[str, list[MessageDeclaration]], addresses: dict[str, frozenset[str]]) -> list[list[str]]:
-    """Candidates that share evidence (an address or a canonical payload), directly or through others."""
-    clusters: list[tuple[list[str], set[str]]] = []
-    for candidate in candidates:
-        evidence = {f"address {address}" for declaration in groups[candidate] for address in addresses.get(declaration.key, ())}
-        evidence |= {f"payload {declaration.payload.digest}" for declaration in groups[candidate] if declaration.payload is not None}
-        members = [candidate]
-        apart = []
-        for others, shared in clusters:
-            if shared & evidence:
-                members += others
-                evidence |= shared
-            else:
-                apart.append((others, shared))
-        clusters = [*apart, (members, evidence)]
-    return sorted(sorted(members) for members, _ in clusters)
-
-
-def _chosen(members: list[str], groups: dict[str, list[MessageDeclaration]], settled: set[str]) -> str:
-    """The id that stands for joined ones: one that an alias rule names, else a producer's, else the most used, else the first."""
-    return min(
-        members,
-        key=lambda member: (
-            member not in settled,
-            not any("send" in declaration.roles for declaration in groups[member]),
-            -len(groups[member]),
-            member,
-        ),
-    )
-
-
-def _near_matches(identifiers: list[str], groups: dict[str, list[MessageDeclaration]]) -> list[Diagnostic]:
-    first, *others = sorted(identifiers)
-    place = groups[first][0].span
-    return [
-        Diagnostic(
-            code="message-near-match",
-            severity=Severity.WARNING,
-            message=f"`{other}` and `{first}` differ only in spelling, but share neither a channel address nor a payload; they stay apart.",
-            hint=f"If they are the same message, add `aliases: {{{first}: [{other}]}}` to catalog.yaml.",
-            span=groups[other][0].span,
-            related=(place,),
-        )
-        for other in others
-    ]
 
 
 def renamed(declaration: MessageDeclaration, identifier: str) -> MessageDeclaration:

@@ -1,14 +1,16 @@
 """Versions of a message: which payloads are one version, what each is called, and who sends and reads it.
 
-A version's label is what the message itself states (`x-version`), else the version of its producer's document. Equal canonical
-payloads are one version, and further labels its aliases. A consumer's document makes no version: it is bound to the version with
-the same payload, else to the one that it names, else it drifts from the latest.
+A version's label is what the message itself states (`x-version`), else its number in a registry, else the version of its producer's
+document. Equal canonical payloads are one version, and further labels its aliases. A consumer's document makes no version: it is bound
+to the version with the same payload, else to the one that it names, else it drifts from the latest. Where a registry keeps the versions
+of a message, a producer's document that names no version makes none either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.merge.identity import Identified
@@ -30,6 +32,8 @@ class Draft:
     declaration: MessageDeclaration
     aliases: list[str] = field(default_factory=list)
     declarations: list[MessageDeclaration] = field(default_factory=list)
+    spellings: list[str] = field(default_factory=list)
+    """Labels of documents that carry this payload; they have no say in the order, which is the registry's."""
     producers: list[Party] = field(default_factory=list)
     consumers: list[Party] = field(default_factory=list)
 
@@ -37,6 +41,25 @@ class Draft:
     def newest(self) -> str:
         """The highest of its labels."""
         return max((self.label, *self.aliases), key=version_key)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Everything that it is called."""
+        return (self.label, *self.aliases, *self.spellings)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a registry refused it, and nobody else knows it."""
+        stated = [one.registration for one in self.declarations]
+        return bool(stated) and all(one is not None and one.state == "failed" for one in stated)
+
+    @property
+    def told(self) -> MessageDeclaration:
+        """The declaration that speaks to people: a document's, its sender's first, since a registry keeps no prose."""
+        if self.declaration.registration is None:
+            return self.declaration
+        documents = [one for one in self.declarations if one.registration is None]
+        return next((one for one in documents if "send" in one.roles), documents[0] if documents else self.declaration)
 
 
 class Bindings:
@@ -67,30 +90,45 @@ class Bindings:
 
 def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft], list[Diagnostic]]:
     """The versions of one message, newest first, with every declaration bound to one of them."""
-    producing = [one for one in message.declarations if "send" in one.roles]
+    registered = [one for one in message.declarations if one.registration is not None]
+    producing = registered + [one for one in message.declarations if "send" in one.roles and (one.version or not registered)]
     defining = producing or [one for one in message.declarations if not one.roles]
     diagnostics: list[Diagnostic] = []
     drafts = _define(defining, diagnostics, message.id) if defining else _define_from_consumers(message.declarations)
-    newest = _newest(drafts)
+    newest = _newest(drafts, registered)
     defined = {id(one) for one in defining}
     for one in message.declarations:
         draft, schema = _bind(one, drafts, newest, bound=id(one) in defined, diagnostics=diagnostics, name=message.id)
         draft.declarations.append(one)
         if "send" in one.roles:
-            draft.producers.append(bindings.party(one))
+            draft.producers.append(bindings.party(one, schema))
+            _spell(draft, _label(one), drafts)
         if "receive" in one.roles:
             draft.consumers.append(bindings.party(one, schema))
     return sorted(drafts, key=lambda draft: version_key(draft.newest), reverse=True), diagnostics
 
 
 def latest_of(drafts: Sequence[Draft]) -> str:
-    """The label of the latest version."""
-    return _newest(drafts).label
+    """The label of the latest version. One that a registry refused is never the latest, unless there is no other."""
+    return _highest([draft for draft in drafts if not draft.failed] or drafts).label
 
 
-def _newest(drafts: Sequence[Draft]) -> Draft:
+def _newest(drafts: Sequence[Draft], registered: Sequence[MessageDeclaration]) -> Draft:
+    """The latest of versions to which nothing is bound yet."""
+    refused = {one.version for one in registered if one.registration is not None and one.registration.state == "failed"}
+    return _highest([draft for draft in drafts if draft.stated not in refused] or drafts)
+
+
+def _highest(drafts: Sequence[Draft]) -> Draft:
     label = latest(label for draft in drafts for label in (draft.label, *draft.aliases))
     return next(draft for draft in drafts if label in (draft.label, *draft.aliases))
+
+
+def _spell(draft: Draft, label: str, drafts: Sequence[Draft]) -> None:
+    """Let a registered version be known by the version of the document that carries it too, where no other version is called so."""
+    same = draft.declaration.registration is not None and label != UNVERSIONED
+    if same and not any(label in known.labels for known in drafts):
+        draft.spellings.append(label)
 
 
 def _label(declaration: MessageDeclaration) -> str:
@@ -98,13 +136,23 @@ def _label(declaration: MessageDeclaration) -> str:
 
 
 def _digest(declaration: MessageDeclaration) -> str:
-    return declaration.payload.digest if declaration.payload is not None else ""
+    """What makes a declaration's version the same as another's; a version that a registry refused is like no other."""
+    kept = declaration.registration
+    if kept is not None and kept.state == "failed":
+        return f"failed {kept.name} {kept.version}"
+    schema = declaration.payload or declaration.key_schema
+    return schema.digest if schema is not None else ""
 
 
 def _define(defining: Sequence[MessageDeclaration], diagnostics: list[Diagnostic], name: str) -> list[Draft]:
     """Versions from declarations that may make them, in the order of their labels: the first label names the version."""
     drafts: list[Draft] = []
-    for one in sorted(defining, key=lambda one: (version_key(_label(one)), one.service, one.span.path, one.key)):
+    mixed = any(one.registration is not None for one in defining)
+
+    def order(one: MessageDeclaration) -> tuple[Any, ...]:
+        return (mixed and one.registration is not None, version_key(_label(one)), one.service, one.span.path, one.key)
+
+    for one in sorted(defining, key=order):
         label, digest = _label(one), _digest(one)
         same = next((draft for draft in drafts if draft.digest == digest), None)
         if same is not None:
@@ -125,7 +173,7 @@ def _free_label(label: str, declaration: MessageDeclaration, drafts: Sequence[Dr
     taken = {known for draft in drafts for known in (draft.label, *draft.aliases)}
     candidate, number = label, 1
     while candidate in taken:
-        mark = slugify(declaration.service) or "other"
+        mark = slugify(_origin(declaration)) or "other"
         candidate = f"{label}+{mark}" if number == 1 else f"{label}+{mark}.{number}"
         number += 1
     return candidate
@@ -149,11 +197,14 @@ def _bind(
     same = next((draft for draft in drafts if draft.digest == digest), None)
     if same is not None:
         return same, None
+    latest_is_registered = newest.declaration.registration is not None
     named = next((draft for draft in drafts if one.version and one.version in (draft.label, *draft.aliases)), None)
     if one.payload is None or bound:
         return named or newest, None
-    if named is not None or newest.label == UNVERSIONED:
-        target = named or newest
+    target = named or newest
+    if target.declaration.payload is not None and target.declaration.payload.format != one.payload.format:
+        return target, one.payload
+    if named is not None or newest.label == UNVERSIONED or (latest_is_registered and "send" in one.roles):
         diagnostics.append(_disagreement(name, target.label, one, target.declaration))
         return target, one.payload
     diagnostics.append(_drift(name, one, newest))
@@ -164,11 +215,17 @@ def _disagreement(name: str, label: str, one: MessageDeclaration, other: Message
     return Diagnostic(
         code="message-contracts-disagree",
         severity=Severity.WARNING,
-        message=f"Contracts disagree: `{one.service}` and `{other.service}` declare different payloads for `{name}` {label}.",
+        message=f"Contracts disagree: `{_origin(one)}` and `{_origin(other)}` declare different payloads for `{name}` {label}.",
         hint="Agree on one payload, or give one of them its own version with `x-version`.",
         span=one.span,
         related=(other.span,),
     )
+
+
+def _origin(declaration: MessageDeclaration) -> str:
+    """Who says it: the service of a document, or the subject in its registry."""
+    kept = declaration.registration
+    return declaration.service if kept is None else f"{kept.registry} {kept.name}"
 
 
 def _drift(name: str, one: MessageDeclaration, newest: Draft) -> Diagnostic:

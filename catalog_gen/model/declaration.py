@@ -6,6 +6,7 @@ from catalog_gen.diagnostics import Diagnostic, Span
 from catalog_gen.model.base import Json, Value
 from catalog_gen.model.contract import Binding, Contract, Correlation, ExternalDocs, Tag, Trait
 from catalog_gen.model.people import Domain, Team, User
+from catalog_gen.model.registry import Attachment, RegisteredVersion, Registration, SubjectSetting
 from catalog_gen.model.schema import Example, Schema
 
 
@@ -66,6 +67,16 @@ class MessageDeclaration(Value, kw_only=True):
     owners: tuple[str, ...] = ()
     lifecycle: str = ""
     extensions: Json = None
+    also: tuple[str, ...] = ()
+    """Further names that mean this message wherever they stand, such as a registry's subject."""
+    topics: tuple[str, ...] = ()
+    """Addresses of channels that carry it, where no contract says so."""
+    key_schema: Schema | None = None
+    """What the key of its records looks like."""
+    envelope: Schema | None = None
+    """What the payload travels in."""
+    registration: Registration | None = None
+    """What a registry keeps beside the schema; only declarations that come from a registry have it. They have no service."""
     span: Span
 
 
@@ -157,4 +168,7 @@ class Declarations(Value, kw_only=True):
     kinds: tuple[KindRule, ...] = ()
     live: tuple[LiveRule, ...] = ()
     texts: tuple[TextDeclaration, ...] = ()
+    registered: tuple[RegisteredVersion, ...] = ()
+    settings: tuple[SubjectSetting, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -6,6 +6,7 @@ from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Json, Value
 from catalog_gen.model.contract import Binding, Correlation, ExternalDocs, Tag, Trait
 from catalog_gen.model.people import Owner
+from catalog_gen.model.registry import Registration
 from catalog_gen.model.schema import Example, Schema
 
 
@@ -57,6 +58,12 @@ class MessageVersion(Value, kw_only=True):
     docs: ExternalDocs | None = None
     extensions: Json = None
     traits: tuple[Trait, ...] = ()
+    key: Schema | None = None
+    """What the key of its records looks like."""
+    envelope: Schema | None = None
+    """What the payload travels in."""
+    registrations: tuple[Registration, ...] = ()
+    """Where registries keep this version."""
     producers: tuple[Party, ...] = ()
     consumers: tuple[Party, ...] = ()
     span: Span

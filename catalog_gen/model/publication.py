@@ -14,6 +14,7 @@ from catalog_gen.model.catalog import Catalog, Exchange, Service
 from catalog_gen.model.declaration import DocumentRow
 from catalog_gen.model.message import Lifecycle, Message, MessageVersion, Party
 from catalog_gen.model.people import Owner
+from catalog_gen.model.registry import Registration
 
 FORMAT = 1
 """Raised when a field changes its meaning or goes."""
@@ -120,6 +121,27 @@ def _version(message: Message, version: MessageVersion) -> dict[str, Any]:
         "schema": _schema(version, url),
         "producers": [_party(party) for party in version.producers],
         "consumers": [_party(party) for party in version.consumers],
+        "registrations": [_registration(one) for one in version.registrations],
+    }
+
+
+def _registration(one: Registration) -> dict[str, Any]:
+    return {
+        "registry": one.registry,
+        "context": one.context,
+        "subject": one.subject,
+        "version": one.version,
+        "role": one.role,
+        "id": one.identifier,
+        "state": one.state,
+        "registered": one.registered,
+        "registered_by": one.registered_by,
+        "compatibility": one.compatibility,
+        "references": [{"name": needed.name, "subject": needed.subject, "version": needed.version} for needed in one.references],
+        "labels": {label.name: label.value for label in one.labels},
+        "tags": {place.path: list(place.tags) for place in one.tags},
+        "path": one.span.path,
+        "pointer": one.span.pointer,
     }
 
 

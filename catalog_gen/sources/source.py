@@ -33,6 +33,17 @@ class Context:
 
 
 @runtime_checkable
+class BytesSource(Protocol):
+    """What a source has besides when some of its files are no single text: archives, dumps of records, binary formats."""
+
+    def claims(self, path: str, raw: bytes) -> bool:
+        """Whether these bytes are such a file, by shape."""
+
+    def declare_bytes(self, path: str, raw: bytes, context: Context) -> Declarations:
+        """What they say. Mistakes in them are diagnostics of the result, never exceptions."""
+
+
+@runtime_checkable
 class Source(Protocol):
     """One kind of input. Register an instance under the entry-point group `catalog_gen.sources`."""
 

@@ -23,6 +23,7 @@ from catalog_gen.site.composition.parts import (
     compose_tags,
     place,
 )
+from catalog_gen.site.composition.registrations import compose_registrations
 from catalog_gen.site.files import bundled_file, example_files, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
 from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
@@ -83,7 +84,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         disagreements=disagreements,
         correlation=compose_correlation(version.correlation, "correlation", version.traits),
         bindings=compose_bindings(lookup, version.bindings, "message", "binding", version.traits),
-        data=compose_extensions("extensions", version.extensions),
+        data=(*compose_registrations(lookup, version), *compose_extensions("extensions", version.extensions)),
         exchanges=_exchanges(lookup, version),
         step=compose_step(lookup, message, version),
         tags=compose_tags(version.tags),

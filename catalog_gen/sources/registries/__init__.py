@@ -1,0 +1,9 @@
+"""Exports of schema registries: one module for each kind, all of which state registered versions; `assembly` joins them to messages."""
+
+from __future__ import annotations
+
+from catalog_gen.sources.registries import confluent
+from catalog_gen.sources.source import Source
+
+SOURCES: tuple[Source, ...] = (confluent.source,)
+"""The sources of this room, by name."""

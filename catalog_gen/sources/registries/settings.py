@@ -1,0 +1,43 @@
+"""Settings of subjects, contexts and whole registries, applied to the versions that they hold for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from catalog_gen.model.registry import RegisteredVersion, SubjectSetting
+
+_INHERITED = ("compatibility", "compatibility_group", "compatibility_policy", "mode")
+
+Value = TypeVar("Value", bound=msgspec.Struct)
+
+
+class Settings:
+    """Looks up what holds for a subject: its own setting, else its context's, else that of all."""
+
+    def __init__(self, settings: Iterable[SubjectSetting]) -> None:
+        self.of: dict[tuple[str, str, str, str], list[SubjectSetting]] = {}
+        for row in sorted(settings, key=lambda row: row.span):
+            self.of.setdefault((row.registry, row.export, row.context, row.subject), []).append(row)
+
+    def applied(self, row: RegisteredVersion) -> RegisteredVersion:
+        """The version with what its settings say where it says nothing itself."""
+        one = row.registration
+        own = self.of.get((one.registry, row.export, one.context, one.subject), [])
+        around = [found for place in ((one.context, ""), ("", "")) for found in self.of.get((one.registry, row.export, *place), [])]
+        if not own and not around:
+            return row
+        more = {name: _first(name, own + around) for name in _INHERITED if not getattr(one, name)}
+        more |= {"rules": one.rules or _first("rules", own + around), "labels": one.labels or _first("labels", own)}
+        more |= {"role": "key"} if any(found.role == "key" for found in own) else {}
+        registration = msgspec.structs.replace(one, **{name: value for name, value in more.items() if value})
+        topics = tuple(dict.fromkeys(topic for found in own for topic in found.topics))
+        stated = {name: getattr(row, name) or _first(name, own) for name in ("owners", "title", "description")}
+        stated["topics"] = row.topics or topics
+        return msgspec.structs.replace(row, registration=registration, **{name: value for name, value in stated.items() if value})
+
+
+def _first(name: str, settings: list[SubjectSetting]) -> object:
+    return next((value for value in (getattr(found, name) for found in settings) if value), None)
