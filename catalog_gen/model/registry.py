@@ -7,6 +7,10 @@ from catalog_gen.model.base import Value
 from catalog_gen.model.schema import Schema
 
 
+NEVER_LATEST = frozenset({"deleted", "disabled", "draft", "failed"})
+"""States of registered versions that nobody reads or writes with: they keep their place, and are the latest only where there is no other."""
+
+
 class Label(Value, kw_only=True):
     """A property that a registry keeps beside a schema."""
 
@@ -28,6 +32,8 @@ class SchemaReference(Value, kw_only=True):
     subject: str
     version: str
     """"" or `-1` means the latest."""
+    context: str | None = None
+    """Where the subject stands; None means: with the subject that refers to it."""
 
 
 class SchemaRule(Value, kw_only=True):
@@ -61,7 +67,7 @@ class Registration(Value, kw_only=True):
     role: str = "value"
     identifier: str = ""
     state: str = ""
-    """`draft`, `active`, `deprecated`, `disabled` or `failed`; "" where the registry has no states."""
+    """`draft`, `active`, `deprecated`, `disabled`, `deleted` or `failed`; "" where the registry has no states."""
     registered: str = ""
     """ISO 8601 in UTC."""
     registered_by: str = ""
