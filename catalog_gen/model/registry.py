@@ -6,9 +6,8 @@ from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Value
 from catalog_gen.model.schema import Schema
 
-
 NEVER_LATEST = frozenset({"deleted", "disabled", "draft", "failed"})
-"""States of registered versions that nobody reads or writes with: they keep their place, and are the latest only where there is no other."""
+"""States of registered versions that nobody is meant to use: they keep their place, and are the latest only where there is no other."""
 
 
 class Label(Value, kw_only=True):

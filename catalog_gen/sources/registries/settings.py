@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
-from catalog_gen.model.registry import RegisteredVersion, SubjectSetting
+from catalog_gen.model.registry import RegisteredVersion, SubjectSetting, qualified
+from catalog_gen.sources.registries.confluent_rows import split_context
 
 _INHERITED = ("compatibility", "compatibility_group", "compatibility_policy", "mode")
 
@@ -21,6 +22,17 @@ class Settings:
         self.of: dict[tuple[str, str, str, str], list[SubjectSetting]] = {}
         for row in sorted(settings, key=lambda row: row.span):
             self.of.setdefault((row.registry, row.export, row.context, row.subject), []).append(row)
+        self.aliases: dict[tuple[str, str, str, str], list[str]] = {}
+        for row in (row for rows in self.of.values() for row in rows if row.alias_of and row.subject):
+            context, subject = split_context(row.alias_of, row.context)
+            self.aliases.setdefault((row.registry, row.export, context, subject), []).append(
+                qualified(row.registry, row.context, row.subject)
+            )
+
+    def aliases_of(self, row: RegisteredVersion) -> list[str]:
+        """Names of subjects that are only other names of a version's subject."""
+        one = row.registration
+        return self.aliases.get((one.registry, row.export, one.context, one.subject), [])
 
     def applied(self, row: RegisteredVersion) -> RegisteredVersion:
         """The version with what its settings say where it says nothing itself."""
