@@ -60,6 +60,8 @@ IN_WORDS = frozenset(
         "output-path-invalid",
         "output-unwritable",
         "protobuf-invalid",
+        "registry-archive-unreadable",
+        "registry-archive-unsafe",
         "registry-backup-damaged",
         "registry-backup-incomplete",
         "registry-backup-of-other-topic",
