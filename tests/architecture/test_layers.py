@@ -18,7 +18,7 @@ VALUES = {"diagnostics", "model"}
 CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
-WAY_IN = STAGES | {"files", "run", "configuration", "parsing", "inputs", "reading", "placing", "evolving", "collector"}
+WAY_IN = STAGES | {"files", "repository", "run", "configuration", "parsing", "inputs", "reading", "placing", "evolving", "collector"}
 ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The pipeline, and the stages that join rooms for it.
     "files": {"diagnostics"},
     "collector": set(),
+    "repository": {"diagnostics", "files"},
     "run": {"files", "output"},
     "configuration": CONTRACTS | {"sources"},
     "parsing": STAGES | {"files", "configuration"},
@@ -79,7 +80,7 @@ ONLY_IN: dict[str, set[str]] = {
     "multiprocessing": {"workers"},
     "socket": {"serve"},
     "socketserver": {"serve"},
-    "subprocess": {"workers"},
+    "subprocess": {"repository", "workers"},
     "urllib.request": set(),
     "webbrowser": {"cli", "serve"},
     # What would run a text from a source; between our own processes it is safe.
