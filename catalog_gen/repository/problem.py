@@ -31,3 +31,12 @@ def failed(message: str) -> RepositoryProblem:
 def unknown(ref: str, message: str, hint: str) -> RepositoryProblem:
     """No commit is called so."""
     return RepositoryProblem("git-unknown-ref", message, hint, ref)
+
+
+def no_repository() -> RepositoryProblem:
+    """There is nothing to read versions from."""
+    return RepositoryProblem(
+        "git-not-a-repository",
+        "The catalog's folder is in no git repository, so it has no versions to read.",
+        "Run in a clone; an archive of the files has no history. In CI, keep the `.git` folder that the checkout makes.",
+    )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from catalog_gen.repository.problem import RepositoryProblem, failed, not_installed
+from catalog_gen.repository.problem import RepositoryProblem, failed, no_repository, not_installed
 
 SETTINGS = (
     "--no-replace-objects",
@@ -70,17 +70,19 @@ class Git:
         prefix = self.ask("rev-parse", "--show-prefix").removesuffix(b"\n")
         self.prefix = "/".join(part for part in (os.fsdecode(prefix).strip("/"), missing) if part)
         """The folder's path in the repository, "" for its top."""
+        up = self.ask("rev-parse", "--show-cdup").removesuffix(b"\n")
+        self.folder = Path(os.path.realpath(self.folder / os.fsdecode(up)))  # where commands run, since they take paths from there
 
-    def ask(self, *arguments: str) -> bytes:
-        """What a command prints; `RepositoryProblem` when it fails."""
-        done = self._run(arguments)
+    def ask(self, *arguments: str, text: bytes = b"") -> bytes:
+        """What a command prints when it is given `text`; `RepositoryProblem` when it fails."""
+        done = self._run(arguments, text)
         if done.returncode:
             raise self._failure(arguments, done.stderr)
         return done.stdout
 
     def try_ask(self, *arguments: str) -> bytes | None:
         """What a command prints, or None when it fails."""
-        done = self._run(arguments)
+        done = self._run(arguments, b"")
         return None if done.returncode else done.stdout
 
     @contextlib.contextmanager
@@ -100,10 +102,10 @@ class Git:
         """The whole command line of a plumbing command."""
         return [self._program, *SETTINGS, "-C", str(self.folder), *arguments]
 
-    def _run(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, arguments: tuple[str, ...], text: bytes) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603 - our own arguments, and references that were checked
-                self.command(*arguments), env=environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_SECONDS
+                self.command(*arguments), env=environment(), input=text, capture_output=True, check=False, timeout=_SECONDS
             )
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:
             message = f"`git {arguments[0]}` could not be run: {error}."
@@ -118,11 +120,7 @@ class Git:
                 "Run `git config --global --add safe.directory FOLDER` with the repository's folder, as in containers whose user differs.",
             )
         if any(words in said for words in _NO_REPOSITORY):
-            return RepositoryProblem(
-                "git-not-a-repository",
-                "The catalog's folder is in no git repository, so it has no versions to read.",
-                "Run in a clone; an archive of the files has no history. In CI, keep the `.git` folder that the checkout makes.",
-            )
+            return no_repository()
         first = said.partition("\n")[0] or "no reason given"
         return failed(f"`git {arguments[0]}` failed: {first}.")
 

@@ -63,7 +63,7 @@ class GitReader:
         if blob is None:
             self._tell(path, "git-object-missing", *_MISSING)
             return None
-        if blob.size < _POINTER_BYTES and _POINTER.match(blob.raw):
+        if is_pointer(blob.raw):
             self._tell(path, "git-lfs-pointer", *_LFS)
             return None
         return blob.raw
@@ -108,6 +108,11 @@ _MISSING = (
     "At `{ref}` the content of `{path}` is not in this clone.",
     "It is a partial clone: fetch without `--filter`, or run `git fetch --refetch`.",
 )
+
+
+def is_pointer(raw: bytes) -> bool:
+    """Whether a file is only a pointer of Git LFS to its content (the specification of LFS, "The Pointer")."""
+    return len(raw) < _POINTER_BYTES and _POINTER.match(raw) is not None
 
 
 def _is_text(path: str) -> bool:

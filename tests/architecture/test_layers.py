@@ -18,7 +18,7 @@ VALUES = {"diagnostics", "model"}
 CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
-WAY_IN = STAGES | {"files", "repository", "run", "configuration", "parsing", "inputs", "reading", "placing", "evolving", "collector"}
+WAY_IN = STAGES | {"files", "repository", "run", "configuration", "parsing", "inputs", "past", "reading", "placing", "evolving", "collector"}
 ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -44,8 +44,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "run": {"files", "output"},
     "configuration": CONTRACTS | {"sources"},
     "parsing": STAGES | {"files", "configuration"},
+    "past": STAGES | {"files", "repository", "configuration", "parsing"},
     "inputs": STAGES | {"files", "configuration", "parsing"},
-    "reading": STAGES | {"files", "configuration", "parsing", "inputs", "run"},
+    "reading": STAGES | {"files", "configuration", "parsing", "inputs", "repository", "run"},
     "placing": VALUES | {"text", "parsing", "run"},
     "evolving": VALUES | {"collector", "evolution", "output", "run", "workers"},
     "rendering": WAY_IN,
