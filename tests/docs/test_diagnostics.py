@@ -51,6 +51,7 @@ NO_CODES = {
     "site-others": "a part of the cache",
     "system-out": "a part of JUnit's XML",
     "team-files": "a source",
+    "team-file": "a kind of source of ownership",
     "write-only": "a mark of a field",
 }
 """Words that look like a code where codes stand, and what they are."""
