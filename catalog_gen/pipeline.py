@@ -28,6 +28,7 @@ from catalog_gen.recall import recall, remember, site_key
 from catalog_gen.rendering import site_files
 from catalog_gen.run import Run
 from catalog_gen.site.dead_links import dead_links
+from catalog_gen.sources.backstage.joining import join_entities
 from catalog_gen.sources.codeowners.joining import own_documents
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.registries.assembly import assemble
@@ -196,6 +197,7 @@ def merge_outcomes(outcomes: Sequence[Outcome], configuration: Configuration) ->
     )
     declared = [configuration.declarations, *(outcome.declarations for outcome in outcomes)]
     declared.append(assemble(declared))
+    declared.append(join_entities(declared))
     return merge([*declared, own_documents(declared)], naming)
 
 

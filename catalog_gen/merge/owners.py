@@ -86,7 +86,7 @@ class Ownership:
         domains: Sequence[Domain],
         people: People | None = None,
     ) -> None:
-        self.ownership = sorted(ownership, key=lambda rule: (BASES.index(_basis(rule)), rule.span))
+        self.ownership = sorted(ownership, key=lambda rule: (BASES.index(_basis(rule)), rule.source, rule.span))
         self.membership = sorted(membership, key=lambda rule: (rule.span.path != SETTINGS, rule.span))
         self.kinds = list(kinds)
         self.domains = {domain.id: domain for domain in domains}
@@ -106,12 +106,13 @@ class Ownership:
         self._kinds = Matcher((rule.pattern, number) for number, rule in enumerate(self.kinds))
 
     def stated(self, kind: str, identifier: str) -> list[Group]:
-        """What the rules say about one thing: of each kind of source the first that matches, exact ids before globs."""
-        found: dict[str, Group] = {}
+        """What the rules say about one thing: of settings the first that matches, exact ids before globs; of entities all."""
+        found: dict[str, list[Group]] = defaultdict(list)
         for number in self._owners[kind].matches(identifier):
             rule = self.ownership[number]
-            found.setdefault(_basis(rule), self._claims(rule.owners, _basis(rule), rule.source, rule.span))
-        return [found[basis] for basis in BASES if basis in found]
+            if rule.basis or not found[_basis(rule)]:
+                found[_basis(rule)].append(self._claims(rule.owners, _basis(rule), rule.source, rule.span))
+        return [group for basis in BASES for group in found[basis]]
 
     def domain(self, kind: str, identifier: str) -> str:
         """The domain that the rules put a thing into, or ""."""

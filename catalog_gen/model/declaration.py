@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog_gen.diagnostics import Diagnostic, Span
 from catalog_gen.model.base import Json, Value
 from catalog_gen.model.contract import Binding, Contract, Correlation, ExternalDocs, Tag, Trait
+from catalog_gen.model.entities import Entity
 from catalog_gen.model.people import Domain, Team, User
 from catalog_gen.model.registry import Attachment, RegisteredVersion, Registration, SubjectSetting
 from catalog_gen.model.schema import Example, Schema
@@ -207,4 +208,5 @@ class Declarations(Value, kw_only=True):
     settings: tuple[SubjectSetting, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     code_owners: tuple[CodeOwners, ...] = ()
+    entities: tuple[Entity, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

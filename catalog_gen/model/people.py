@@ -49,6 +49,8 @@ class Team(Value, kw_only=True):
     slack: str = ""
     url: str = ""
     members: tuple[str, ...] = ()
+    parent: str = ""
+    """Id of the team that it is a part of."""
     aliases: tuple[str, ...] = ()
     """Other names by which sources call it: `@acme/shop-team`, a mail address."""
     span: Span
