@@ -26,7 +26,16 @@ from catalog_gen.site.composition.parts import (
 from catalog_gen.site.composition.registrations import compose_registrations
 from catalog_gen.site.files import bundled_file, example_files, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
-from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
+from catalog_gen.site.views.message import (
+    ChannelLine,
+    Disagreement,
+    ExampleView,
+    ExchangeView,
+    MessageView,
+    PartyLine,
+    StillRead,
+    VersionLine,
+)
 from catalog_gen.site.views.parts import Head, Ref
 
 if TYPE_CHECKING:
@@ -66,7 +75,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         id_aliases=message.aliases,
         lifecycle=compose_lifecycle(lookup, version.lifecycle),
         domain=lookup.domain(message.domain),
-        owners=lookup.owners(message.owners),
+        owners=lookup.owners(message.owners, message.overruled),
         channels=tuple(_channel_line(lookup, identifier) for identifier in version.channels),
         producers=_party_lines(lookup, version.producers, "producer"),
         consumers=_party_lines(lookup, version.consumers, "consumer"),
