@@ -26,16 +26,7 @@ from catalog_gen.site.composition.parts import (
 from catalog_gen.site.composition.registrations import compose_registrations
 from catalog_gen.site.files import bundled_file, example_files, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
-from catalog_gen.site.views.message import (
-    ChannelLine,
-    Disagreement,
-    ExampleView,
-    ExchangeView,
-    MessageView,
-    PartyLine,
-    StillRead,
-    VersionLine,
-)
+from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
 from catalog_gen.site.views.parts import Head, Ref
 
 if TYPE_CHECKING:
