@@ -19,8 +19,8 @@ from catalog_gen.site.composition.parts import (
     safe_url,
 )
 from catalog_gen.site.composition.rows import channel_row, message_row, service_row
-from catalog_gen.site.views.parts import Head, Owner, Ref
 from catalog_gen.site.lookup import line_of
+from catalog_gen.site.views.parts import Head, Owner, Ref
 from catalog_gen.site.views.things import ChannelView, ClaimRow, DomainView, OwnerView, SchemaPageView, TextView, Traffic, VariantView
 
 if TYPE_CHECKING:
