@@ -70,7 +70,7 @@ def open_page(browser: Browser) -> OpenPage:
         )
         context.add_init_script(WATCH + engine)
         look = Look(context.new_page())
-        look.page.set_default_timeout(10_000)
+        look.page.set_default_timeout(30_000)
 
         def hear(message: ConsoleMessage) -> None:
             if message.type in {"error", "warning"}:
