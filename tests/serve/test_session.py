@@ -302,7 +302,8 @@ def test_other_machines_are_let_in_only_when_asked_and_by_address(root: Path) ->
 
 
 PROGRAM = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts the tests in the background ignores it
 from pathlib import Path
 from types import SimpleNamespace
 from catalog_gen.serve import serve
