@@ -18,8 +18,8 @@ VALUES = {"diagnostics", "model"}
 CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
-JOINING = {"files", "repository", "run", "configuration", "parsing", "inputs", "past", "reading", "placing", "evolving", "collector"}
-WAY_IN = STAGES | JOINING
+BEGINNING = {"files", "repository", "run", "configuration", "parsing", "inputs", "past", "reading"}
+WAY_IN = STAGES | BEGINNING | {"placing", "evolving", "illustrating", "collector"}
 ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -50,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading": STAGES | {"files", "configuration", "parsing", "inputs", "repository", "run"},
     "placing": VALUES | {"text", "parsing", "run"},
     "evolving": VALUES | {"collector", "evolution", "output", "run", "workers"},
+    "illustrating": VALUES | {"collector", "output", "run", "schemas", "workers"},
     "rendering": WAY_IN,
     "recall": WAY_IN | {"rendering"},
     "pipeline": WAY_IN | {"rendering", "recall"},
@@ -65,7 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 ONLY_IN: dict[str, set[str]] = {
     # Each library is kept behind the room that knows its traps.
-    "fastavro": {"evolution"},
+    "fastavro": {"evolution", "schemas"},
     "jinja2": {"site"},
     "jsonref": {"text"},
     "jsonschema_rs": {"schemas", "text"},
