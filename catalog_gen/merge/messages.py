@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.merge.identity import Identified
+from catalog_gen.merge.origins import origin_of, side_of
 from catalog_gen.model.declaration import MessageDeclaration
+from catalog_gen.model.identity import Conflict
 from catalog_gen.model.message import Party
 from catalog_gen.model.schema import Schema
 from catalog_gen.model.slugs import slugify
@@ -88,24 +89,24 @@ class Bindings:
         )
 
 
-def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft], list[Diagnostic]]:
+def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft], list[Conflict]]:
     """The versions of one message, newest first, with every declaration bound to one of them."""
     registered = [one for one in message.declarations if one.registration is not None]
     producing = registered + [one for one in message.declarations if "send" in one.roles and (one.version or not registered)]
     defining = producing or [one for one in message.declarations if not one.roles]
-    diagnostics: list[Diagnostic] = []
-    drafts = _define(defining, diagnostics, message.id) if defining else _define_from_consumers(message.declarations)
+    conflicts: list[Conflict] = []
+    drafts = _define(defining, conflicts) if defining else _define_from_consumers(message.declarations)
     newest = _newest(drafts, registered)
     defined = {id(one) for one in defining}
     for one in message.declarations:
-        draft, schema = _bind(one, drafts, newest, bound=id(one) in defined, diagnostics=diagnostics, name=message.id)
+        draft, schema = _bind(one, drafts, newest, bound=id(one) in defined, conflicts=conflicts)
         draft.declarations.append(one)
         if "send" in one.roles:
             draft.producers.append(bindings.party(one, schema))
             _spell(draft, _label(one), drafts)
         if "receive" in one.roles:
             draft.consumers.append(bindings.party(one, schema))
-    return sorted(drafts, key=lambda draft: version_key(draft.newest), reverse=True), diagnostics
+    return sorted(drafts, key=lambda draft: version_key(draft.newest), reverse=True), conflicts
 
 
 def latest_of(drafts: Sequence[Draft]) -> str:
@@ -144,7 +145,7 @@ def _digest(declaration: MessageDeclaration) -> str:
     return schema.digest if schema is not None else ""
 
 
-def _define(defining: Sequence[MessageDeclaration], diagnostics: list[Diagnostic], name: str) -> list[Draft]:
+def _define(defining: Sequence[MessageDeclaration], conflicts: list[Conflict]) -> list[Draft]:
     """Versions from declarations that may make them, in the order of their labels: the first label names the version."""
     drafts: list[Draft] = []
     mixed = any(one.registration is not None for one in defining)
@@ -163,7 +164,7 @@ def _define(defining: Sequence[MessageDeclaration], diagnostics: list[Diagnostic
             continue
         rival = next((draft for draft in drafts if draft.stated == label or label in draft.aliases), None)
         if rival is not None:
-            diagnostics.append(_disagreement(name, label, one, rival.declaration))
+            conflicts.append(_conflict("disagreement", label, one, rival.declaration))
         drafts.append(Draft(_free_label(label, one, drafts), digest, label, one))
     return drafts
 
@@ -173,7 +174,7 @@ def _free_label(label: str, declaration: MessageDeclaration, drafts: Sequence[Dr
     taken = {known for draft in drafts for known in (draft.label, *draft.aliases)}
     candidate, number = label, 1
     while candidate in taken:
-        mark = slugify(_origin(declaration)) or "other"
+        mark = slugify(origin_of(declaration)) or "other"
         candidate = f"{label}+{mark}" if number == 1 else f"{label}+{mark}.{number}"
         number += 1
     return candidate
@@ -190,50 +191,29 @@ def _define_from_consumers(declarations: Sequence[MessageDeclaration]) -> list[D
 
 
 def _bind(
-    one: MessageDeclaration, drafts: Sequence[Draft], newest: Draft, *, bound: bool, diagnostics: list[Diagnostic], name: str
+    one: MessageDeclaration, drafts: Sequence[Draft], newest: Draft, *, bound: bool, conflicts: list[Conflict]
 ) -> tuple[Draft, Schema | None]:
     """The version a declaration belongs to, and its own schema where that differs."""
     digest = _digest(one)
     same = next((draft for draft in drafts if draft.digest == digest), None)
     if same is not None:
         return same, None
-    latest_is_registered = newest.declaration.registration is not None
     named = next((draft for draft in drafts if one.version and one.version in (draft.label, *draft.aliases)), None)
     if one.payload is None or bound:
         return named or newest, None
     target = named or newest
-    if target.declaration.payload is not None and target.declaration.payload.format != one.payload.format:
-        return target, one.payload
-    if named is not None or newest.label == UNVERSIONED or (latest_is_registered and "send" in one.roles):
-        diagnostics.append(_disagreement(name, target.label, one, target.declaration))
-        return target, one.payload
-    diagnostics.append(_drift(name, one, newest))
-    return newest, one.payload
+    registered = newest.declaration.registration is not None and "send" in one.roles
+    disagrees = named is not None or newest.label == UNVERSIONED or registered
+    conflicts.append(_conflict("disagreement" if disagrees else "drift", target.label, one, target.declaration))
+    return target, one.payload
 
 
-def _disagreement(name: str, label: str, one: MessageDeclaration, other: MessageDeclaration) -> Diagnostic:
-    return Diagnostic(
-        code="message-contracts-disagree",
-        severity=Severity.WARNING,
-        message=f"Contracts disagree: `{_origin(one)}` and `{_origin(other)}` declare different payloads for `{name}` {label}.",
-        hint="Agree on one payload, or give one of them its own version with `x-version`.",
-        span=one.span,
-        related=(other.span,),
-    )
-
-
-def _origin(declaration: MessageDeclaration) -> str:
-    """Who says it: the service of a document, or the subject in its registry."""
-    kept = declaration.registration
-    return declaration.service if kept is None else f"{kept.registry} {kept.name}"
-
-
-def _drift(name: str, one: MessageDeclaration, newest: Draft) -> Diagnostic:
-    return Diagnostic(
-        code="message-contract-drift",
-        severity=Severity.WARNING,
-        message=f"`{one.service}` reads `{name}` with a payload that no version has; it is held against the latest, {newest.label}.",
-        hint=f"Name the version it reads with `x-version`, or refer to the payload in {newest.declaration.span.path}.",
-        span=one.span,
-        related=(newest.declaration.span,),
+def _conflict(kind: str, label: str, one: MessageDeclaration, other: MessageDeclaration) -> Conflict:
+    """Two payloads for one version: `other` is the version's own, `one` says something else."""
+    return Conflict(
+        kind=kind,
+        about="payload",
+        version=label,
+        first=side_of(other, other.payload or other.key_schema),
+        second=side_of(one, one.payload or one.key_schema),
     )
