@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from catalog_gen.checks.differences import Comparison, FieldDifference, compare_sides
+from catalog_gen.checks.differences import FieldDifference, by_field, compare_sides
 from catalog_gen.checks.rule import Finding, Rule
 from catalog_gen.diagnostics import Severity, Span
 from catalog_gen.graph import Graph
@@ -15,6 +15,15 @@ MOST_FIELDS = 5
 """Fields that one finding names."""
 
 _WHAT = {"owner": "owners", "compatibility": "compatibility modes"}
+
+
+_READS = {
+    (True, False): "it reads what is sent all the same",
+    (True, True): "it knows fields that are never sent",
+    (False, False): "it cannot read all that is sent",
+    (False, True): "it cannot read all that is sent",
+}
+"""Whether a consumer reads what is sent, and whether it knows fields that are not → that in words."""
 
 
 def disagreeing(catalog: Catalog, graph: Graph) -> Iterator[Finding]:
@@ -41,7 +50,7 @@ def _payloads(name: str, conflict: Conflict) -> Iterator[Finding]:
         f"Contracts disagree: {second} and {first} declare different payloads for `{name}` {conflict.version}{told}.",
         conflict.second.span,
         "Agree on one payload, or give one of them its own version with `x-version`.",
-        _places(conflict, comparison),
+        _places(conflict, comparison.differences)[1:],
     )
 
 
@@ -74,18 +83,22 @@ def _drift(name: str, conflict: Conflict) -> Finding | None:
     if comparison.comparable and formats[0] != formats[1] and not harmful:
         return None
     reader, writer = conflict.second, conflict.first
-    is_safe = comparison.readable is True or (comparison.comparable and comparison.readable is None and not harmful)
-    shown = list(comparison.differences) if is_safe else sorted(comparison.differences, key=lambda one: not one.harmful)
+    unsent = any(one.never_sent for one in comparison.differences)
+    reads = comparison.readable is True or (comparison.comparable and comparison.readable is None and not harmful)
+    is_safe = reads and not unsent
+    read = [one for one in comparison.differences if one.harmful or not one.left_out]
+    shown = read if is_safe else sorted(read, key=lambda one: not one.harmful)
     told = tell(shown, *names_of_sides(conflict))
-    verdict = "it reads what is sent all the same" if is_safe else "it cannot read all that is sent"
+    verdict = _READS[reads, unsent]
     if not comparison.comparable:
         verdict = "the two cannot be compared field by field"
+    place = shown[0].second_span if shown else reader.span
     return Finding(
         f"`{reader.service}` reads `{name}` with a payload that no version has; it is held against the latest, {conflict.version}, "
         f"and {verdict}{f'. {told}' if told else ''}.",
-        shown[0].second_span if shown else reader.span,
+        place,
         f"Name the version it reads with `x-version`, or refer to the payload in {writer.span.path}.",
-        tuple(dict.fromkeys((reader.span, *_places(conflict, comparison)))),
+        tuple(span for span in _places(conflict, shown) if span != place),
         Severity.INFO if is_safe else None,
     )
 
@@ -106,19 +119,17 @@ def _by_service(side: Side) -> str:
     return f"`{side.service or side.who}` {side.version}".rstrip()
 
 
-def tell(differences: tuple[FieldDifference, ...] | list[FieldDifference], first: str, second: str) -> str:
-    """The first few differences in words: "`amount`: number in orders.yaml, string in registry subject orders-value 3"."""
-    told = [_tell(one, first, second) for one in differences[:MOST_FIELDS]]
-    if len(differences) > MOST_FIELDS:
-        told.append(f"and {len(differences) - MOST_FIELDS} more")
+def tell(differences: Iterable[FieldDifference], first: str, second: str) -> str:
+    """The first few fields that differ, in words: "`amount`: number in orders.yaml, string in registry subject orders-value 3"."""
+    fields = by_field(differences)
+    told: list[str] = []
+    for one in fields[:MOST_FIELDS]:
+        where = f"`{one.path}`" if one.path else "the payload"
+        words = f"{one.first} ≠ {one.second}" if told else f"{one.first} in {first}, {one.second} in {second}"
+        told.append(f"{where}: {one.second.rstrip('.') if one.about == 'limit' else words}")
+    if len(fields) > MOST_FIELDS:
+        told.append(f"and {len(fields) - MOST_FIELDS} more")
     return "; ".join(told)
-
-
-def _tell(one: FieldDifference, first: str, second: str) -> str:
-    where = f"`{one.path}`" if one.path else "the payload"
-    if one.about == "limit":
-        return f"{where}: {one.second.rstrip('.')}"
-    return f"{where}: {one.first} in {first}, {one.second} in {second}"
 
 
 def _formats(conflict: Conflict) -> tuple[str, str]:
@@ -126,9 +137,10 @@ def _formats(conflict: Conflict) -> tuple[str, str]:
     return (first.format if first is not None else "", second.format if second is not None else "")
 
 
-def _places(conflict: Conflict, comparison: Comparison) -> tuple[Span, ...]:
-    fields = (span for one in comparison.differences[:MOST_FIELDS] for span in (one.first_span, one.second_span))
-    return tuple(dict.fromkeys((conflict.first.span, *fields)))
+def _places(conflict: Conflict, differences: Sequence[FieldDifference]) -> tuple[Span, ...]:
+    """Both declarations, and the first field that differs in each."""
+    fields = (span for one in differences[:1] if one.path for span in (one.first_span, one.second_span))
+    return tuple(dict.fromkeys((conflict.second.span, conflict.first.span, *fields)))
 
 
 rules = (

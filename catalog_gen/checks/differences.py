@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+
+import msgspec
 
 from catalog_gen.checks.outlines import Outline, Spot, outline_of
 from catalog_gen.diagnostics import Span
@@ -35,6 +37,16 @@ class FieldDifference(Value, kw_only=True):
     first_span: Span
     second_span: Span
 
+    @property
+    def left_out(self) -> bool:
+        """Whether it is a field that only the first contract has."""
+        return self.about in {"missing", "closed"} and self.first != "missing"
+
+    @property
+    def never_sent(self) -> bool:
+        """Whether it is a field that only the second contract has."""
+        return self.about == "missing" and self.first == "missing"
+
 
 class Comparison(Value, kw_only=True):
     """Two payloads side by side: where they differ, and whether a reader with the second reads what is written with the first."""
@@ -44,6 +56,22 @@ class Comparison(Value, kw_only=True):
     """None where that cannot be told."""
     comparable: bool = True
     """Whether there was anything to compare field by field."""
+
+
+def by_field(differences: Iterable[FieldDifference]) -> list[FieldDifference]:
+    """One difference for each field, with all that is said about it: `number and required` beside `string and optional`."""
+    fields: dict[tuple[str, bool], FieldDifference] = {}
+    for one in differences:
+        key = (one.path, one.about == "limit")
+        known = fields.get(key)
+        if known is None:
+            fields[key] = one
+        elif one.about == "limit":
+            fields[key] = msgspec.structs.replace(known, second=f"{known.second.rstrip('.')}; {one.second}")
+        else:
+            first, second = f"{known.first} and {one.first}", f"{known.second} and {one.second}"
+            fields[key] = msgspec.structs.replace(known, first=first, second=second, harmful=known.harmful or one.harmful)
+    return list(fields.values())
 
 
 @lru_cache(maxsize=2048)

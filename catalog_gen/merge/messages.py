@@ -103,7 +103,8 @@ def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft]
         draft.declarations.append(one)
         if "send" in one.roles:
             draft.producers.append(bindings.party(one, schema))
-            _spell(draft, _label(one), drafts)
+            if schema is None:
+                _spell(draft, _label(one), drafts)
         if "receive" in one.roles:
             draft.consumers.append(bindings.party(one, schema))
     return sorted(drafts, key=lambda draft: version_key(draft.newest), reverse=True), conflicts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
+from catalog_gen.site.views.conflicts import Disagreement
 from catalog_gen.site.views.evolution import StepView
 from catalog_gen.site.views.parts import (
     CorrelationView,
@@ -63,19 +64,6 @@ class ExampleView(Value, frozen=True, kw_only=True):
     payload: str = ""
     headers: str = ""
     file: str = ""
-
-
-class Disagreement(Value, frozen=True, kw_only=True):
-    """A party whose declared schema differs from the version's own."""
-
-    anchor: str
-    party: Ref
-    role: str
-    """`producer` or `consumer`."""
-    version: str
-    declared: SchemaView
-    declared_by: str
-    """Who declares the version's own schema, in words."""
 
 
 class ExchangeView(Value, frozen=True, kw_only=True):
@@ -144,3 +132,5 @@ class MessageView(Value, frozen=True, kw_only=True):
     exchanges: tuple[ExchangeView, ...] = ()
     findings: tuple[Finding, ...] = ()
     place: str
+    identity: str = ""
+    """Where the identity report tells how it was identified."""
