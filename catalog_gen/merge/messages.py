@@ -8,7 +8,7 @@ of a message, a producer's document that names no version makes none either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from catalog_gen.model.identity import Conflict
 from catalog_gen.model.message import Party
 from catalog_gen.model.schema import Schema
 from catalog_gen.model.slugs import slugify
-from catalog_gen.model.versions import UNVERSIONED, latest, version_key
+from catalog_gen.model.versions import UNVERSIONED, VersionKey, latest, version_key
 
 
 @dataclass
@@ -31,7 +31,8 @@ class Draft:
     stated: str
     """The label that its author used; differs from `label` only where two payloads claim one label."""
     declaration: MessageDeclaration
-    aliases: list[str] = field(default_factory=list)
+    keys: dict[str, VersionKey]
+    """Its label and its aliases, each with its sort key."""
     declarations: list[MessageDeclaration] = field(default_factory=list)
     spellings: list[str] = field(default_factory=list)
     """Labels of documents that carry this payload; they have no say in the order, which is the registry's."""
@@ -39,14 +40,19 @@ class Draft:
     consumers: list[Party] = field(default_factory=list)
 
     @property
-    def newest(self) -> str:
-        """The highest of its labels."""
-        return max((self.label, *self.aliases), key=version_key)
+    def order(self) -> VersionKey:
+        """Its place among the versions: that of the highest of its labels."""
+        return max(self.keys.values())
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Everything that it is called."""
         return (self.label, *self.aliases, *self.spellings)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Further labels under which the same payload was published."""
+        return tuple(label for label in self.keys if label != self.label)
 
     @property
     def failed(self) -> bool:
@@ -98,8 +104,9 @@ def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft]
     drafts = _define(defining, conflicts) if defining else _define_from_consumers(message.declarations)
     newest = _newest(drafts, registered)
     defined = {id(one) for one in defining}
+    by_digest = {draft.digest: draft for draft in drafts}
     for one in message.declarations:
-        draft, schema = _bind(one, drafts, newest, bound=id(one) in defined, conflicts=conflicts)
+        draft, schema = _bind(one, by_digest, newest, bound=id(one) in defined, conflicts=conflicts)
         draft.declarations.append(one)
         if "send" in one.roles:
             draft.producers.append(bindings.party(one, schema))
@@ -107,7 +114,7 @@ def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft]
                 _spell(draft, _label(one), drafts)
         if "receive" in one.roles:
             draft.consumers.append(bindings.party(one, schema))
-    return sorted(drafts, key=lambda draft: version_key(draft.newest), reverse=True), conflicts
+    return sorted(drafts, key=lambda draft: draft.order, reverse=True), conflicts
 
 
 def latest_of(drafts: Sequence[Draft]) -> str:
@@ -122,8 +129,9 @@ def _newest(drafts: Sequence[Draft], registered: Sequence[MessageDeclaration]) -
 
 
 def _highest(drafts: Sequence[Draft]) -> Draft:
-    label = latest(label for draft in drafts for label in (draft.label, *draft.aliases))
-    return next(draft for draft in drafts if label in (draft.label, *draft.aliases))
+    keys = {label: key for draft in drafts for label, key in draft.keys.items()}
+    label = latest(keys, keys.__getitem__)
+    return next(draft for draft in drafts if label in draft.keys)
 
 
 def _spell(draft: Draft, label: str, drafts: Sequence[Draft]) -> None:
@@ -137,6 +145,11 @@ def _label(declaration: MessageDeclaration) -> str:
     return declaration.version or declaration.service_version or UNVERSIONED
 
 
+def _key(declaration: MessageDeclaration) -> VersionKey:
+    kept = declaration.registration
+    return kept.order if kept is not None and kept.version == declaration.version else version_key(_label(declaration))
+
+
 def _digest(declaration: MessageDeclaration) -> str:
     """What makes a declaration's version the same as another's; a version that a registry refused is like no other."""
     kept = declaration.registration
@@ -148,31 +161,35 @@ def _digest(declaration: MessageDeclaration) -> str:
 
 def _define(defining: Sequence[MessageDeclaration], conflicts: list[Conflict]) -> list[Draft]:
     """Versions from declarations that may make them, in the order of their labels: the first label names the version."""
-    drafts: list[Draft] = []
+    drafts: dict[str, Draft] = {}
+    known: dict[str, Draft] = {}
     mixed = any(one.registration is not None for one in defining)
 
     def order(one: MessageDeclaration) -> tuple[Any, ...]:
-        return (mixed and one.registration is not None, version_key(_label(one)), one.service, one.span.path, one.key)
+        return (mixed and one.registration is not None, _key(one), one.service, one.span.path, one.key)
 
     for one in sorted(defining, key=order):
         label, digest = _label(one), _digest(one)
-        same = next((draft for draft in drafts if draft.digest == digest), None)
+        same = drafts.get(digest)
         if same is not None:
-            if label not in (same.stated, *same.aliases):
-                same.aliases.append(label)
-            if version_key(label) >= version_key(_label(same.declaration)):
+            if label != same.stated and label not in same.keys:
+                same.keys[label] = _key(one)
+                known.setdefault(label, same)
+            if _key(one) >= _key(same.declaration):
                 same.declaration = one
             continue
-        rival = next((draft for draft in drafts if draft.stated == label or label in draft.aliases), None)
+        rival = known.get(label)
         if rival is not None:
             conflicts.append(_conflict("disagreement", label, one, rival.declaration))
-        drafts.append(Draft(_free_label(label, one, drafts), digest, label, one))
-    return drafts
+        free = _free_label(label, one, known)
+        drafts[digest] = Draft(free, digest, label, one, {free: _key(one) if free == label else version_key(free)})
+        known.setdefault(label, drafts[digest])
+        known.setdefault(free, drafts[digest])
+    return list(drafts.values())
 
 
-def _free_label(label: str, declaration: MessageDeclaration, drafts: Sequence[Draft]) -> str:
+def _free_label(label: str, declaration: MessageDeclaration, taken: Container[str]) -> str:
     """The label itself, or where another payload has it already, the label with its service as build metadata."""
-    taken = {known for draft in drafts for known in (draft.label, *draft.aliases)}
     candidate, number = label, 1
     while candidate in taken:
         mark = slugify(origin_of(declaration)) or "other"
@@ -187,19 +204,18 @@ def _define_from_consumers(declarations: Sequence[MessageDeclaration]) -> list[D
     for one in sorted(declarations, key=lambda one: (version_key(one.version or UNVERSIONED), one.service, one.span.path, one.key)):
         label = one.version or UNVERSIONED
         if not any(draft.label == label or draft.digest == _digest(one) for draft in drafts):
-            drafts.append(Draft(label, _digest(one), label, one))
+            drafts.append(Draft(label, _digest(one), label, one, {label: version_key(label)}))
     return drafts
 
 
 def _bind(
-    one: MessageDeclaration, drafts: Sequence[Draft], newest: Draft, *, bound: bool, conflicts: list[Conflict]
+    one: MessageDeclaration, drafts: Mapping[str, Draft], newest: Draft, *, bound: bool, conflicts: list[Conflict]
 ) -> tuple[Draft, Schema | None]:
     """The version a declaration belongs to, and its own schema where that differs."""
-    digest = _digest(one)
-    same = next((draft for draft in drafts if draft.digest == digest), None)
+    same = drafts.get(_digest(one))
     if same is not None:
         return same, None
-    named = next((draft for draft in drafts if one.version and one.version in (draft.label, *draft.aliases)), None)
+    named = next((draft for draft in drafts.values() if one.version and one.version in draft.keys), None)
     if one.payload is None or bound:
         return named or newest, None
     target = named or newest
