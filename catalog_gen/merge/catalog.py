@@ -99,7 +99,7 @@ def _messages(rows: Rows, assembly: Assembly, findings: list[Diagnostic]) -> tup
     mapped = map_remote_schemas(rows.of(lambda one: one.messages))
     findings[:] = mapped.unsaid(findings)
     carried = {one.key: frozenset((*assembly.bindings.channels_of(one), *one.topics)) for one in mapped.declarations}
-    keyed = assembly.keyed(mapped.declarations)
+    keyed = assembly.keyed(mapped.declarations) if any(one.registration is not None for one in mapped.declarations) else frozenset()
     clues = Clues(addresses=carried, targets=mapped.targets, keyed=keyed)
     identified, found = identify_messages(mapped.declarations, rows.of(lambda one: one.aliases), clues)
     findings += found

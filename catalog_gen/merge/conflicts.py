@@ -19,6 +19,8 @@ _SAME = {"DISABLED": "NONE", "BACKWARD_ALL": "BACKWARD_TRANSITIVE", "FORWARD_ALL
 def gather_conflicts(drafts: Iterable[Draft]) -> Iterator[Conflict]:
     """For each version: the first two of its sources that name different owners, and different compatibility modes."""
     for draft in drafts:
+        if len(draft.declarations) == 1:
+            continue
         yield from _conflict(draft, "owner", _owners)
         yield from _conflict(draft, "compatibility", _compatibility)
 
@@ -39,6 +41,8 @@ def _conflict(draft: Draft, about: str, said_by: Callable[[MessageDeclaration], 
 
 def _owners(one: MessageDeclaration) -> str:
     """Whom a source names as owners; a consumer's document has no say in it."""
+    if not one.owners:
+        return ""
     return ", ".join(sorted(set(one.owners))) if one.registration is not None or one.roles != ("receive",) else ""
 
 
@@ -47,7 +51,11 @@ def _compatibility(one: MessageDeclaration) -> str:
     if kept is not None:
         stated = kept.compatibility
     else:
-        extensions = one.extensions if isinstance(one.extensions, Mapping) else {}
+        extensions = one.extensions
+        if not isinstance(extensions, Mapping):
+            return ""
         stated = next((value for key in COMPATIBILITY_KEYS if isinstance(value := extensions.get(key), str)), "")
+    if not stated:
+        return ""
     levelled = stated.strip().upper().replace("-", "_").replace(" ", "_")
     return _SAME.get(levelled, levelled)
