@@ -46,7 +46,7 @@ def map_remote_schemas(declarations: Sequence[MessageDeclaration]) -> Mapped:
             mapped.append(one)
             continue
         targets[one.key] = found.id
-        places.add((one.remote.span.path, one.remote.span.pointer))
+        places.update((span.path, span.pointer) for span in one.remote.spans)
         mapped.append(msgspec.structs.replace(one, payload=found.payload or found.key_schema))
     return Mapped(tuple(mapped), targets, frozenset(places))
 

@@ -32,10 +32,10 @@ class DocumentRow(Value, kw_only=True):
 
 
 class RemoteSchema(Value, kw_only=True):
-    """A reference to a schema at an address that is not fetched. `span` is the reference's own place."""
+    """A reference to a schema at an address that is not fetched. `spans` are the places of the references that lead there."""
 
     url: str
-    span: Span
+    spans: tuple[Span, ...]
 
 
 class MessageDeclaration(Value, kw_only=True):

@@ -221,7 +221,12 @@ def test_a_document_disagrees_with_a_registry(tmp_path: Path) -> None:
     [
         ("AVRO", record(("id", "string")), record(("id", "string")), AVRO),
         ("AVRO", {**record(("id", "string")), "doc": "An order."}, record(("id", "string", {"doc": "Its number."})), AVRO),
-        ("JSON", fields(id=TEXT), {"$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://example.com/order-placed.json", **fields(id=TEXT)}, JSON),
+        (
+            "JSON",
+            fields(id=TEXT),
+            {"$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://example.com/order-placed.json", **fields(id=TEXT)},
+            JSON,
+        ),
         ("JSON", fields(id=TEXT), {"title": "OrderPlaced", "description": "…", **fields(id={**TEXT, "title": "Id"})}, JSON),
     ],
     ids=["avro", "avro with docs", "json with $schema and $id", "json with titles"],
@@ -236,13 +241,13 @@ def test_the_same_payload_in_a_document_and_a_registry_is_one_version(
     assert [party.service for party in one.versions[0].producers] == ["shop"]
 
 
-def test_a_reference_to_a_registry_is_mapped_to_its_export(tmp_path: Path) -> None:
+@pytest.mark.parametrize("steps", [0, 1, 3])
+def test_a_reference_to_a_registry_is_mapped_to_its_export(tmp_path: Path, steps: int) -> None:
     url = "https://registry.example.com/subjects/orders-value/versions/3/schema"
-    files = {
-        "shop.json": document("Shop", "send", {"$ref": url}, form=AVRO),
-        "export/schemas.json": subject("AVRO", record(("id", "string"))),
-    }
-    assert findings(tmp_path, files) == []
+    chain = [url, *(f"#/components/schemas/s{number}" for number in range(steps))]
+    sending = document("Shop", "send", {"$ref": chain[-1]}, form=AVRO)
+    sending["components"] = {"schemas": {f"s{number}": {"$ref": chain[number]} for number in range(steps)}}
+    assert findings(tmp_path, {"shop.json": sending, "export/schemas.json": subject("AVRO", record(("id", "string")))}) == []
     catalog = catalog_gen.load(tmp_path)
     assert "reference-remote" not in {found.code for found in catalog.diagnostics}
     (one,) = catalog.messages

@@ -31,7 +31,7 @@ def kafka(**fields: Any) -> tuple[Binding, ...]:
 
 
 def refers(name: str, url: str, **fields: Any) -> dict[str, Any]:
-    return message(name, None, remote=RemoteSchema(url=url, span=REFERENCE), **fields)
+    return message(name, None, remote=RemoteSchema(url=url, spans=(REFERENCE,)), **fields)
 
 
 def rules(catalog: Catalog) -> dict[str, dict[str, str]]:

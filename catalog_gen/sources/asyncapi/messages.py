@@ -11,7 +11,7 @@ from catalog_gen.model.schema import Example
 from catalog_gen.sources.asyncapi.bindings import bindings_of
 from catalog_gen.sources.asyncapi.identity import identify, is_generic
 from catalog_gen.sources.asyncapi.layers import Place, traits_of, with_traits
-from catalog_gen.sources.asyncapi.payloads import remote_of, schema_of
+from catalog_gen.sources.asyncapi.payloads import schema_of
 from catalog_gen.sources.asyncapi.reading import (
     Reading,
     correlation_of,
@@ -22,6 +22,7 @@ from catalog_gen.sources.asyncapi.reading import (
     text_of,
     texts_of,
 )
+from catalog_gen.sources.asyncapi.remote import remote_of
 
 KIND_KEYS = ("x-eventcatalog-message-type", "x-kind")
 VERSION_KEYS = ("x-version", "x-eventcatalog-message-version")
@@ -85,7 +86,7 @@ def _declare(reading: Reading, identity: str, use: Use, service: str, version: s
         content_type=text_of(place, "contentType"),
         payload=schema_of(reading, place, "payload"),
         headers=schema_of(reading, place, "headers"),
-        remote=remote_of(place),
+        remote=remote_of(reading, place),
         examples=examples_of(place),
         correlation=correlation_of(place.get("correlationId")),
         bindings=bindings_of(reading, place),

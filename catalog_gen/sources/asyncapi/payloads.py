@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from catalog_gen.diagnostics import Span
-from catalog_gen.model.declaration import RemoteSchema
 from catalog_gen.model.schema import Schema, SchemaPart
 from catalog_gen.schemas.bundle import bundle
 from catalog_gen.schemas.canonical import digest_avro_text, digest_text
@@ -33,8 +32,6 @@ _MOST_DIGESTS = 4096
 _DIGESTS: dict[str, str] = {}
 """Self-contained texts of schemas and their digests: versions of one service's contract differ in a few."""
 
-_ADDRESS = re.compile(r"\s*(?:https?://|//|arn:|projects/)", re.IGNORECASE)
-
 JSON_FORMATS = frozenset({"json-schema", "openapi"})
 
 EXTENSIONS = {"json-schema": "json", "openapi": "json", "avro": "avsc", "protobuf": "proto", "raml": "raml", "other": "txt"}
@@ -54,17 +51,6 @@ def schema_of(reading: Reading, message: Place, key: str) -> Schema | None:
         place = inner
     schema_format = schema_format.strip()
     return _read(reading, place, schema_format, format_of(schema_format, place.value))
-
-
-def remote_of(message: Place) -> RemoteSchema | None:
-    """The address that a message's payload refers to, when that is none of a file."""
-    place = message.get("payload")
-    if place is not None and not place.broken and isinstance(place.value, dict) and isinstance(place.value.get("schemaFormat"), str):
-        place = place.get("schema")
-    if place is None or not place.broken or not _ADDRESS.match(place.reference.text):
-        return None
-    reference = place.reference
-    return RemoteSchema(url=reference.text.strip(), span=Span(path=reference.at_path, pointer=f"{reference.at_pointer}/$ref"))
 
 
 def read_schema(reading: Reading, place: Place) -> Schema | None:
