@@ -18,7 +18,7 @@ VALUES = {"diagnostics", "model"}
 CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
-WAY_IN = STAGES | {"files", "run", "configuration", "parsing", "inputs", "reading", "placing", "evolving", "collector"}
+WAY_IN = STAGES | {"files", "run", "configuration", "parsing", "inputs", "reading", "placing", "evolving", "illustrating", "collector"}
 ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading": STAGES | {"files", "configuration", "parsing", "inputs", "run"},
     "placing": VALUES | {"text", "parsing", "run"},
     "evolving": VALUES | {"collector", "evolution", "output", "run", "workers"},
+    "illustrating": VALUES | {"collector", "output", "run", "schemas", "workers"},
     "rendering": WAY_IN,
     "recall": WAY_IN | {"rendering"},
     "pipeline": WAY_IN | {"rendering", "recall"},

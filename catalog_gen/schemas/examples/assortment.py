@@ -46,9 +46,9 @@ def variants_of(subject: Subject) -> tuple[Variant, ...]:
 
 def distinct(variants: Iterable[Variant]) -> tuple[Variant, ...]:
     """The first variants that differ in their payloads, a dozen at most, each with a name of its own."""
-    found: dict[str, Variant] = {}
+    found: dict[Any, Variant] = {}
     for variant in variants:
-        found.setdefault(repr(freeze(variant.payload)), variant)
+        found.setdefault(freeze(variant.payload), variant)
         if len(found) == _MOST:
             break
     return _named_apart(list(found.values()))
