@@ -35,6 +35,7 @@ NO_CODES = {
     "catalog-wiki": "an extension of the Markdown parser",
     "cloudevents-binary": "an envelope",
     "confluent-lenient": "a dialect of evolution",
+    "google-pubsub": "a kind of registry",
     "json-schema": "a format of schemas",
     "kafka-secure": "a protocol",
     "page-digests": "a part of the cache",
