@@ -38,6 +38,7 @@ NO_CODES = {
     "confluent-lenient": "a dialect of evolution",
     "diff-tree": "a command of git",
     "for-each-ref": "a command of git",
+    "google-pubsub": "a kind of registry",
     "json-schema": "a format of schemas",
     "kafka-secure": "a protocol",
     "ls-tree": "a command of git",
