@@ -18,6 +18,8 @@ class Finding:
     span: Span
     hint: str = ""
     related: tuple[Span, ...] = ()
+    severity: Severity | None = None
+    """Where one finding matters less or more than the rule's others."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Rule:
         for found in self.find(catalog, graph):
             yield Diagnostic(
                 code=self.code,
-                severity=self.severity,
+                severity=found.severity or self.severity,
                 message=found.message,
                 hint=found.hint,
                 span=found.span,
