@@ -187,7 +187,7 @@ def merge_outcomes(outcomes: Sequence[Outcome], configuration: Configuration) ->
         as_of=configuration.as_of,
     )
     declared = [configuration.declarations, *(outcome.declarations for outcome in outcomes)]
-    return merge([*declared, assemble(declared)], naming)
+    return msgspec.structs.replace(merge([*declared, assemble(declared)], naming), governance=configuration.governance)
 
 
 def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Configuration, run: Run) -> Catalog:

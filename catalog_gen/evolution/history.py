@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from catalog_gen.evolution.changes import Change, Direction
-from catalog_gen.evolution.comparison import compare
+from catalog_gen.evolution.comparison import compare, dialects_of
 from catalog_gen.model.base import Value
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Texts(Value, kw_only=True):
     old: str = ""
     new_format: str = ""
     new: str = ""
+    dialect: str = ""
+    """By whose rules; "" for the format's own choice in `DIALECTS`, also where the format does not know the dialect."""
 
 
 class Pair(Value, kw_only=True):
@@ -120,7 +122,12 @@ def judge(texts: Texts) -> tuple[tuple[Change, ...], str]:
     old, new = ENGINES.get(texts.old_format), ENGINES.get(texts.new_format)
     if old != new or old is None:
         return (), _without_verdict(texts)
-    return compare(texts.old, texts.new, format=old, mode="full", dialect=DIALECTS[old]).changes, ""
+    return compare(texts.old, texts.new, format=old, mode="full", dialect=dialect_for(old, texts.dialect)).changes, ""
+
+
+def dialect_for(engine: str, wanted: str) -> str:
+    """The dialect by which a format is judged: the wanted one where the format knows it."""
+    return wanted if wanted in dialects_of(engine) else DIALECTS[engine]
 
 
 def _without_verdict(texts: Texts) -> str:
