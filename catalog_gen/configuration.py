@@ -11,7 +11,7 @@ from catalog_gen.model.governance import Governance
 from catalog_gen.sources.forms import Form
 from catalog_gen.sources.governance import read_governance
 from catalog_gen.sources.organisation import day_of, read_organisation
-from catalog_gen.sources.source import SourceOptions
+from catalog_gen.sources.source import History, SourceOptions
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.pointers import join
 
@@ -41,7 +41,9 @@ KEYS = frozenset(
         "users",
     }
 )
-SOURCE_KEYS = frozenset({"base", "path", "point_of_view", "type"})
+SOURCE_KEYS = frozenset({"base", "history", "path", "point_of_view", "type"})
+HISTORY_KEYS = frozenset({"git", "limit", "pattern"})
+MOST_VERSIONS = 1000
 LIFECYCLE_KEYS = frozenset({"deprecated", "message", "note", "replacement", "retired", "state", "sunset", "version"})
 STATES = ("draft", "active", "deprecated", "sunset", "retired")
 KINDS = ("event", "command", "query")
@@ -127,8 +129,23 @@ def _source(form: Form) -> SourceEntry:
             type=form.text("type"),
             point_of_view=form.choice("point_of_view", ("application", "client"), "application"),
             base=form.text("base"),
+            history=_history(form),
         ),
         span=form.span,
+    )
+
+
+def _history(form: Form) -> History | None:
+    """`history: git`, or a mapping that says more."""
+    value = form.value.get("history")
+    if not isinstance(value, dict):
+        return History() if form.choice("history", ("git",)) else None
+    more = Form(value, form.path, join(form.pointer, "history"), form.diagnostics)
+    more.check_keys(HISTORY_KEYS, "a history")
+    return History(
+        by=more.choice("git", ("commits", "tags"), "tags" if "pattern" in value else "commits"),
+        pattern=more.text("pattern", "*"),
+        limit=more.count("limit", 50, MOST_VERSIONS),
     )
 
 

@@ -20,6 +20,25 @@ from catalog_gen.text.positions import Positions, locate
 from catalog_gen.text.references import Library, link
 
 
+class Moment(Value, kw_only=True):
+    """Of which file an input is an older version, and from when."""
+
+    of: str
+    """The path of the file as it is now."""
+    path: str
+    """Its path then."""
+    blob: str
+    """The name of its content."""
+    label: str
+    """What the version is called where its file does not say."""
+    ref: str
+    """The tag, or the commit's short id."""
+    rank: int
+    """1 for the newest older version."""
+    limit: int
+    """How many of the file's older versions are wanted."""
+
+
 class Input(Value, kw_only=True):
     """One file to read: its path, how its source entry wants it read, and whether somebody named it (else it was found)."""
 
@@ -28,6 +47,8 @@ class Input(Value, kw_only=True):
     named: bool = False
     sole: bool = False
     """Whether it is all there is to read; then it must be a document."""
+    moment: Moment | None = None
+    """Only for older versions of files."""
 
 
 class Outcome(Value, kw_only=True):

@@ -41,6 +41,7 @@ def whole(example: str) -> str:
 SECTIONS: dict[str, tuple[Collection[str], Wrap]] = {
     "The catalog": (configuration.KEYS, whole),
     "`sources`": (configuration.SOURCE_KEYS, entry_of("sources", "path: contracts")),
+    "`history`": (configuration.HISTORY_KEYS, lambda example: f"sources: [{{path: contracts, history: {{{example}}}}}]\n"),
     "`lifecycle`": (configuration.LIFECYCLE_KEYS, entry_of("lifecycle", "message: OrderPlaced")),
     "`domains`": (organisation.DOMAIN_KEYS, entry_of("domains", "id: sales")),
     "`services`": (organisation.SERVICE_KEYS, entry_of("services", "id: order-service")),
