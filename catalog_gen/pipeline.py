@@ -13,6 +13,7 @@ import msgspec
 from catalog_gen.checks import check
 from catalog_gen.configuration import FILE_NAME, Configuration, only_document, read_configuration
 from catalog_gen.diagnostics import Diagnostic, Severity, ordered
+from catalog_gen.evolution.history import governed
 from catalog_gen.evolving import evolve
 from catalog_gen.files import Reader
 from catalog_gen.graph import Graph, link
@@ -167,7 +168,7 @@ def understand(outcomes: Sequence[Outcome], ground: Ground, run: Run, timings: T
     with timings.stage("link"):
         graph = link(catalog)
     with timings.stage("check"):
-        findings = [*catalog.diagnostics, *ground.findings, *check(catalog, graph), *dead_links(catalog)]
+        findings = [*catalog.diagnostics, *ground.findings, *check(catalog, graph, evolve(governed(catalog), run)), *dead_links(catalog)]
         catalog = finish(catalog, findings, ground.configuration, run)
     return catalog, graph
 
