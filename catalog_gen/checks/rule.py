@@ -29,7 +29,7 @@ class Rule:
     severity: Severity
     find: Callable[[Catalog, Graph], Iterator[Finding]]
 
-    def run(self, catalog: Catalog, graph: Graph, evolution: Evolution) -> Iterator[Diagnostic]:
+    def run(self, catalog: Catalog, graph: Graph, evolution: Evolution | None = None) -> Iterator[Diagnostic]:
         """The findings as diagnostics."""
         del evolution
         yield from _diagnostics(self, self.find(catalog, graph))

@@ -12,10 +12,10 @@ from catalog_gen.cli.command import UsageError
 from catalog_gen.diagnostics import Span
 from catalog_gen.evolution.catalogs.comparison import own_text
 from catalog_gen.evolution.catalogs.published import NotACatalog, take_published
-from catalog_gen.evolution.catalogs.snapshot import SchemaFacts, Snapshot
-from catalog_gen.evolution.catalogs.taking import take
 from catalog_gen.fetching import Fetcher, Unreachable
 from catalog_gen.files import MAX_BYTES, FolderReader, Reader
+from catalog_gen.model.snapshot import SchemaFacts, Snapshot
+from catalog_gen.model.taking import take
 from catalog_gen.pipeline import Options, Timings, load_catalog
 from catalog_gen.run import Run
 from catalog_gen.text.documents import read_again

@@ -11,8 +11,8 @@ from catalog_gen.evolution.catalogs.impact import Impact
 from catalog_gen.evolution.catalogs.messages import Messages
 from catalog_gen.evolution.catalogs.people import people_changes
 from catalog_gen.evolution.catalogs.schemas import Follow, Judge, Schemas
-from catalog_gen.evolution.catalogs.snapshot import SchemaFacts, Snapshot
 from catalog_gen.evolution.history import Texts, judge
+from catalog_gen.model.snapshot import SchemaFacts, Snapshot
 
 
 def own_text(schema: SchemaFacts) -> str | None:

@@ -13,9 +13,9 @@ from catalog_gen.evolution.catalogs.impact import Impact
 from catalog_gen.evolution.catalogs.kinds import Breaks, CatalogKind
 from catalog_gen.evolution.catalogs.operations import operation_changed, operation_removed
 from catalog_gen.evolution.catalogs.schemas import Schemas
-from catalog_gen.evolution.catalogs.security import is_stricter, spelt
-from catalog_gen.evolution.catalogs.snapshot import ContractFacts, ServiceFacts, Snapshot, Thing
-from catalog_gen.model.governance import Policy
+from catalog_gen.evolution.catalogs.servers import scheme_changes, server_changes
+from catalog_gen.evolution.catalogs.settings import matched, schema_changes, security_changes, variable_changes
+from catalog_gen.model.snapshot import ContractFacts, ServiceFacts, Snapshot, Thing
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Contracts:
                 old=self.old.span,
                 new=self.new.span,
             )
-        yield from _servers(self)
-        yield from _schemes(self)
+        yield from server_changes(self)
+        yield from scheme_changes(self)
         yield from _channels(self)
         yield from _operations(self)
 
@@ -137,168 +137,13 @@ def _service_removed(service: ServiceFacts, old: Snapshot, new: Snapshot, impact
     )
 
 
-# --- servers and security
-
-
-def _servers(own: Contracts) -> Iterator[CatalogChange]:
-    peers = own.impact.peers(own.service)
-    for key, old, new in _matched(own.old.servers, own.new.servers):
-        place = own.place(old, new)
-        named = f"The server `{key}` of `{own.service}`"
-        if old is None:
-            yield change(CatalogKind.SERVER_ADDED, "server", key, f"{named} is new.", **place)
-        elif new is None:
-            moved = next((other for other, thing in own.new.servers.items() if thing.facts.get("url") == old.facts.get("url")), "")
-            text = f"{named} is gone{f'; `{moved}` has its address' if moved else ''}."
-            yield change(CatalogKind.SERVER_REMOVED, "server", key, text, breaks=Breaks.NOBODY if moved else None, affected=peers, **place)
-        else:
-            for fact, kind, word in _SERVER_FACTS:
-                before, after = old.facts.get(fact), new.facts.get(fact)
-                if before != after:
-                    text = f"{named} has another {word}: {shown(before)} was it, {shown(after)} it is."
-                    yield change(kind, "server", key, text, affected=peers, before=before, after=after, **place)
-            yield from _security_changes("server", key, old, new, affected=peers, **place)
-            yield from _variables(own, "variables", key, old, new, affected=peers)
-            yield from binding_changes(old.facts, new.facts, "server", key, affected=peers, **place)
-            yield from _binding_schemas(own, "server", key, old, new, affected=peers)
-
-
-_SERVER_FACTS = (
-    ("url", CatalogKind.SERVER_ADDRESS_CHANGED, "address"),
-    ("protocol", CatalogKind.SERVER_PROTOCOL_CHANGED, "protocol"),
-    ("protocol_version", CatalogKind.SERVER_PROTOCOL_VERSION_CHANGED, "version of its protocol"),
-)
-
-
-def _security_changes(
-    what: str, key: str, old: Thing, new: Thing, /, *, affected: Collection[Affected], **place: Any
-) -> Iterator[CatalogChange]:
-    before, after = old.facts.get("security") or [], new.facts.get("security") or []
-    if before == after:
-        return
-    stricter = is_stricter(before, after)
-    yield change(
-        CatalogKind.SECURITY_REQUIRED if stricter else CatalogKind.SECURITY_RELAXED,
-        what,
-        key,
-        f"The {what} `{key}` of `{place['service']}` asked for {spelt(before)} and asks for {spelt(after)}.",
-        affected=affected,
-        before=before,
-        after=after,
-        **place,
-    )
-
-
-def _schemes(own: Contracts) -> Iterator[CatalogChange]:
-    for key, old, new in _matched(own.old.schemes, own.new.schemes):
-        named, place = f"The security scheme `{key}` of `{own.service}`", own.place(old, new)
-        if old is None:
-            yield change(CatalogKind.SECURITY_SCHEME_ADDED, "security", key, f"{named} is new.", **place)
-        elif new is None:
-            yield change(CatalogKind.SECURITY_SCHEME_REMOVED, "security", key, f"{named} is gone.", **place)
-        elif old.facts != new.facts:
-            text = f"{named} was {shown(old.facts)} and is {shown(new.facts)}."
-            yield change(CatalogKind.SECURITY_SCHEME_CHANGED, "security", key, text, before=old.facts, after=new.facts, **place)
-
-
-def _variables(own: Contracts, part: str, key: str, old: Thing, new: Thing, *, affected: Collection[Affected]) -> Iterator[CatalogChange]:
-    """Server variables and channel parameters: added, removed, fewer values, other values."""
-    what, *kinds = _VARIABLE_KINDS[part]
-    names = sorted({name for thing in (old, new) for name in thing.facts if name.startswith(f"{part}.")})
-    place = own.place(old, new)
-    for name in names:
-        before, after = old.facts.get(name), new.facts.get(name)
-        if before == after:
-            continue
-        variable = name.removeprefix(f"{part}.")
-        named = f"`{{{variable}}}` of the {what} `{key}` of `{own.service}`"
-        if before is None:
-            kind, words = kinds[0], "is new"
-            breaks = Breaks.NOBODY if (after or {}).get("default") else None
-        elif after is None:
-            kind, words, breaks = kinds[1], "is gone", None
-        elif _is_narrower(before.get("enum"), after.get("enum")):
-            kind, words, breaks = kinds[2], f"took {_values(before)} and takes {_values(after)}", None
-        else:
-            kind, words, breaks = kinds[3], f"was {shown(before)} and is {shown(after)}", None
-        yield change(
-            kind,
-            what,
-            key,
-            f"{named} {words}.",
-            breaks=breaks,
-            affected=affected,
-            detail=variable,
-            before=before,
-            after=after,
-            **place,
-        )
-
-
-_VARIABLE_KINDS = {
-    "variables": (
-        "server",
-        CatalogKind.SERVER_VARIABLE_ADDED,
-        CatalogKind.SERVER_VARIABLE_REMOVED,
-        CatalogKind.SERVER_VARIABLE_NARROWED,
-        CatalogKind.SERVER_VARIABLE_CHANGED,
-    ),
-    "parameters": (
-        "channel",
-        CatalogKind.PARAMETER_ADDED,
-        CatalogKind.PARAMETER_REMOVED,
-        CatalogKind.PARAMETER_NARROWED,
-        CatalogKind.PARAMETER_CHANGED,
-    ),
-}
-
-
-def _is_narrower(old: Any, new: Any) -> bool:
-    """Whether a value that was allowed no longer is; no list allows all."""
-    return bool(new) and (not old or not set(old) <= set(new))
-
-
-def _values(fact: Mapping[str, Any]) -> str:
-    return listed(fact["enum"]) if fact.get("enum") else "any value"
-
-
-def _binding_schemas(
-    own: Contracts, what: str, key: str, old: Thing, new: Thing, *, affected: Collection[Affected]
-) -> Iterator[CatalogChange]:
-    for name in sorted(old.schemas.keys() | new.schemas.keys()):
-        before, after = old.schemas.get(name), new.schemas.get(name)
-        setting = name.removeprefix("bindings.")
-        if before is None or after is None:
-            words = "has a schema now" if before is None else "has no schema any more"
-            text = f"`{setting}` of the {what} `{key}` of `{own.service}` {words}."
-            breaks = Breaks.NOBODY if after is None else None
-            yield change(
-                CatalogKind.BINDING_SCHEMA_CHANGED, what, key, text, breaks=breaks, affected=affected, detail=setting, **own.place(old, new)
-            )
-            continue
-        for verdict in own.schemas.verdicts(before, after, Policy()):
-            yield change(
-                CatalogKind.BINDING_SCHEMA_CHANGED,
-                what,
-                key,
-                f"`{setting}` of the {what} `{key}` of `{own.service}`: {verdict.change.message}",
-                breaks=Breaks.EVERYONE if verdict.breaking else Breaks.NOBODY,
-                affected=affected,
-                detail=f"{setting}.{verdict.change.path}",
-                undecided=verdict.undecided,
-                hint=verdict.change.hint,
-                schema=verdict.change,
-                **own.place(old, new),
-            )
-
-
 # --- channels and operations
 
 
 def _channels(own: Contracts) -> Iterator[CatalogChange]:
     """Channels of a contract by their keys; a key that is new with an address that is known is the same channel."""
     old, new = _by_address(own.old.channels, own.new.channels)
-    for key, before, after in _matched(old, new):
+    for key, before, after in matched(old, new):
         if before is None and after is not None:
             known = _identifier(own.service, key, after) in own.before.channel_by_id
             if not known:
@@ -372,9 +217,9 @@ def _channel_changed(own: Contracts, key: str, old: Thing, new: Thing) -> Iterat
     yield from _carried(own, key, old, new)
     yield from _available(own, key, old, new, affected)
     if before == after:
-        yield from _variables(own, "parameters", key, old, new, affected=affected)
+        yield from variable_changes(own, "parameters", key, old, new, affected=affected)
     yield from binding_changes(old.facts, new.facts, "channel", key, affected=affected, **place)
-    yield from _binding_schemas(own, "channel", key, old, new, affected=affected)
+    yield from schema_changes(own, "channel", key, old, new, affected=affected)
 
 
 def _carried(own: Contracts, key: str, old: Thing, new: Thing) -> Iterator[CatalogChange]:
@@ -419,7 +264,7 @@ def _available(own: Contracts, key: str, old: Thing, new: Thing, affected: Colle
 
 
 def _operations(own: Contracts) -> Iterator[CatalogChange]:
-    for key, old, new in _matched(own.old.operations, own.new.operations):
+    for key, old, new in matched(own.old.operations, own.new.operations):
         if old is None and new is not None:
             messages = listed(new.facts.get("messages", []))
             text = (
@@ -432,11 +277,6 @@ def _operations(own: Contracts) -> Iterator[CatalogChange]:
             yield from operation_changed(own, key, old, new)
             affected = own.impact.everyone(old.facts.get("messages", []), but=own.service)
             place = own.place(old, new)
-            yield from _security_changes("operation", key, old, new, affected=affected, **place)
+            yield from security_changes("operation", key, old, new, affected=affected, **place)
             yield from binding_changes(old.facts, new.facts, "operation", key, affected=affected, **place)
-            yield from _binding_schemas(own, "operation", key, old, new, affected=affected)
-
-
-def _matched(old: Mapping[str, Thing], new: Mapping[str, Thing]) -> Iterator[tuple[str, Thing | None, Thing | None]]:
-    for key in sorted(old.keys() | new.keys()):
-        yield key, old.get(key), new.get(key)
+            yield from schema_changes(own, "operation", key, old, new, affected=affected)

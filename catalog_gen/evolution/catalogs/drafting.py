@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -49,11 +50,15 @@ def fingerprint(one: CatalogChange) -> str:
     schema = one.schema
     known_by = (
         *(one.kind, one.what, one.subject, one.service, one.version, one.previous, one.detail),
-        *(() if schema is None else (schema.kind, schema.path, schema.old_path, schema.message)),
+        *(() if schema is None else (schema.kind, schema.path, schema.old_path, *_VALUES.findall(schema.message))),
         _text(one.before),
         _text(one.after),
     )
     return hashlib.sha256(msgspec.json.encode(known_by)).hexdigest()[:FINGERPRINT_LENGTH]
+
+
+_VALUES = re.compile(r"`[^`]*`|\"[^\"]*\"|[-\d.]*\d")
+"""The values inside a message; the words around them may be written better one day."""
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from catalog_gen.evolution.catalogs.changes import Affected
-from catalog_gen.evolution.catalogs.snapshot import MessageFacts, PartyFacts, Snapshot, VersionFacts
+from catalog_gen.model.snapshot import MessageFacts, PartyFacts, Snapshot, VersionFacts
 
 
 class Impact:

@@ -10,8 +10,8 @@ from catalog_gen.evolution.catalogs.changes import CatalogChange
 from catalog_gen.evolution.catalogs.drafting import change, shown
 from catalog_gen.evolution.catalogs.impact import Impact
 from catalog_gen.evolution.catalogs.kinds import Breaks, CatalogKind
-from catalog_gen.evolution.catalogs.snapshot import MessageFacts, VersionFacts
 from catalog_gen.model.message import Lifecycle
+from catalog_gen.model.snapshot import MessageFacts, VersionFacts
 
 OVER = frozenset({"sunset", "retired"})
 

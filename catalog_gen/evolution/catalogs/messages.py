@@ -12,9 +12,9 @@ from catalog_gen.evolution.catalogs.impact import Impact
 from catalog_gen.evolution.catalogs.kinds import Breaks, CatalogKind
 from catalog_gen.evolution.catalogs.lifecycle import is_over, lifecycle_changes
 from catalog_gen.evolution.catalogs.schemas import Schemas, Verdict, same
-from catalog_gen.evolution.catalogs.snapshot import MessageFacts, PartyFacts, SchemaFacts, Snapshot, VersionFacts
 from catalog_gen.evolution.changes import Direction
 from catalog_gen.evolution.comparison import Mode
+from catalog_gen.model.snapshot import MessageFacts, PartyFacts, SchemaFacts, Snapshot, VersionFacts
 from catalog_gen.model.versions import version_key
 
 PARTS = (
@@ -160,7 +160,8 @@ class Messages:
 
     def _met(self, old: MessageFacts, new: MessageFacts, meeting: Meeting) -> Iterator[CatalogChange]:
         before, after = meeting.old, meeting.new
-        for part, kind in PARTS:
+        known = before.known and after.known
+        for part, kind in PARTS if known else PARTS[:1]:
             yield from self._part(old, new, meeting, part, kind)
         if not meeting.direct:
             return
@@ -179,10 +180,10 @@ class Messages:
                 before=before.content_type,
                 after=after.content_type,
             )
-        yield from self._correlation(old, new, meeting)
+        yield from self._correlation(old, new, meeting) if known else ()
         yield from binding_changes(
-            before.facts,
-            after.facts,
+            before.facts if known else {},
+            after.facts if known else {},
             "message",
             new.id,
             affected=self.impact.consumers(old.id, before.version),
@@ -206,18 +207,17 @@ class Messages:
             if not breaking and not meeting.direct:
                 continue
             detail = verdict.change
-            paths = tuple(path for path in (detail.path, detail.old_path) if path)
-            paths = tuple(path if part == "payload" else f"{part}.{path}" for path in paths)
+            paths = tuple(path if part == "payload" else f"{part}.{path}" for path in verdict.paths or ("",))
             yield change(
                 kind,
                 "message",
                 new.id,
                 f"{_named(new, meeting.new)}{_against(meeting)}: {_in_part(part)}{detail.message}",
                 breaks=(Breaks.CONSUMERS if breaking else Breaks.NOBODY),
-                affected=self.impact.consumers(old.id, meeting.old.version, paths),
+                affected=self.impact.consumers(old.id, meeting.old.version, [path for path in paths if path]),
                 version=meeting.new.version,
                 previous=meeting.old.version,
-                detail=paths[0] if paths else "",
+                detail=detail.path or detail.old_path,
                 undecided=verdict.undecided and breaking,
                 hint=detail.hint,
                 old=before.place(detail.pointer),

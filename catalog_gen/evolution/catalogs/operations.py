@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from catalog_gen.evolution.catalogs.changes import CatalogChange
 from catalog_gen.evolution.catalogs.drafting import change, listed, shown
 from catalog_gen.evolution.catalogs.kinds import Breaks, CatalogKind
-from catalog_gen.evolution.catalogs.snapshot import Thing
+from catalog_gen.model.snapshot import Thing
 
 if TYPE_CHECKING:
     from catalog_gen.evolution.catalogs.contracts import Contracts

@@ -8,7 +8,7 @@ from typing import Any
 from catalog_gen.evolution.catalogs.changes import CatalogChange
 from catalog_gen.evolution.catalogs.drafting import change, listed, shown
 from catalog_gen.evolution.catalogs.kinds import CatalogKind
-from catalog_gen.evolution.catalogs.snapshot import GroupFacts, Snapshot
+from catalog_gen.model.snapshot import GroupFacts, Snapshot
 
 _GROUPS = (
     ("domain", CatalogKind.DOMAIN_ADDED, CatalogKind.DOMAIN_REMOVED),

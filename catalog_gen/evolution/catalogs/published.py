@@ -7,7 +7,11 @@ from collections.abc import Iterable
 import msgspec
 
 from catalog_gen.diagnostics import Span
-from catalog_gen.evolution.catalogs.snapshot import (
+from catalog_gen.model.base import Json
+from catalog_gen.model.governance import DEFAULT_MODE, Governance, Policy, dialect_of_registry, mode_of_level
+from catalog_gen.model.message import Lifecycle
+from catalog_gen.model.registry import Registration
+from catalog_gen.model.snapshot import (
     ChannelFacts,
     ContractFacts,
     GroupFacts,
@@ -16,13 +20,9 @@ from catalog_gen.evolution.catalogs.snapshot import (
     SchemaFacts,
     ServiceFacts,
     Snapshot,
-    Thing,
     VersionFacts,
 )
-from catalog_gen.model.base import Json
-from catalog_gen.model.governance import DEFAULT_MODE, Governance, Policy, dialect_of_registry, mode_of_level
-from catalog_gen.model.message import Lifecycle
-from catalog_gen.model.registry import Registration
+from catalog_gen.model.taking import FACTS_FORMAT
 
 FORMAT = 1
 """The newest form that is understood."""
@@ -39,18 +39,14 @@ class _Row(msgspec.Struct, kw_only=True, frozen=True):
 class _Schema(_Row, kw_only=True, frozen=True):
     format: str = "other"
     sha256: str = ""
-    digest: str = ""
     url: str = ""
     bundled_url: str = ""
-    text: str = ""
 
 
 class _Party(_Row, kw_only=True, frozen=True):
     service: str
     version: str = ""
     live: bool = True
-    reads: tuple[str, ...] = ()
-    drifts: bool = False
 
 
 class _Registration(_Row, kw_only=True, frozen=True):
@@ -69,9 +65,6 @@ class _Version(_Row, kw_only=True, frozen=True):
     content_type: str | None = ""
     channels: tuple[str, ...] = ()
     schema: _Schema | None = None
-    headers: _Schema | None = None
-    key: _Schema | None = None
-    facts: dict[str, Json] = msgspec.field(default_factory=dict)
     producers: tuple[_Party, ...] = ()
     consumers: tuple[_Party, ...] = ()
     registrations: tuple[_Registration, ...] = ()
@@ -85,24 +78,7 @@ class _Message(_Row, kw_only=True, frozen=True):
     owners: tuple[str, ...] = ()
     latest: str = ""
     aliases: tuple[str, ...] = ()
-    policy: dict[str, Json] = msgspec.field(default_factory=dict)
     versions: tuple[_Version, ...] = ()
-
-
-class _Thing(_Row, kw_only=True, frozen=True):
-    facts: dict[str, Json] = msgspec.field(default_factory=dict)
-    schemas: dict[str, _Schema] = msgspec.field(default_factory=dict)
-    path: str = ""
-    pointer: str = ""
-
-
-class _Contract(_Row, kw_only=True, frozen=True):
-    facts: dict[str, Json] = msgspec.field(default_factory=dict)
-    servers: dict[str, _Thing] = msgspec.field(default_factory=dict)
-    channels: dict[str, _Thing] = msgspec.field(default_factory=dict)
-    operations: dict[str, _Thing] = msgspec.field(default_factory=dict)
-    schemes: dict[str, _Thing] = msgspec.field(default_factory=dict)
-    path: str = ""
 
 
 class _Service(_Row, kw_only=True, frozen=True):
@@ -113,7 +89,6 @@ class _Service(_Row, kw_only=True, frozen=True):
     live: bool | None = None
     domain: str | None = ""
     owners: tuple[str, ...] = ()
-    contract: _Contract | None = None
 
 
 class _Channel(_Row, kw_only=True, frozen=True):
@@ -131,6 +106,17 @@ class _Group(_Row, kw_only=True, frozen=True):
     members: tuple[str, ...] = ()
 
 
+class _MessageFacts(_Row, kw_only=True, frozen=True):
+    policy: Policy = Policy()
+    versions: dict[str, VersionFacts] = msgspec.field(default_factory=dict)
+
+
+class _Facts(_Row, kw_only=True, frozen=True):
+    services: dict[str, dict[str, ContractFacts]] = msgspec.field(default_factory=dict)
+    messages: dict[str, _MessageFacts] = msgspec.field(default_factory=dict)
+    texts: dict[str, str] = msgspec.field(default_factory=dict)
+
+
 class _Catalog(_Row, kw_only=True, frozen=True):
     format: int
     as_of: str = ""
@@ -140,6 +126,7 @@ class _Catalog(_Row, kw_only=True, frozen=True):
     domains: tuple[_Group, ...] = ()
     teams: tuple[_Group, ...] = ()
     users: tuple[_Group, ...] = ()
+    facts: dict[str, Json] = msgspec.field(default_factory=dict)
 
 
 _decode = msgspec.json.Decoder(_Catalog).decode
@@ -155,12 +142,13 @@ def take_published(raw: bytes, path: str) -> Snapshot:
     if catalog.format != FORMAT:
         message = f"its format is {catalog.format}, and this version of catalog-gen understands {FORMAT}."
         raise NotACatalog(message)
+    facts = _facts(catalog)
     here = Span(path=path)
     return Snapshot(
         as_of=catalog.as_of,
         governance=Governance(),
-        services=tuple(_services(catalog.services, here)),
-        messages=tuple(_message(one, here) for one in sorted(catalog.messages, key=lambda one: one.id)),
+        services=tuple(_services(catalog.services, facts, here)),
+        messages=tuple(_message(one, facts, here) for one in sorted(catalog.messages, key=lambda one: one.id)),
         channels=tuple(
             ChannelFacts(
                 id=one.id,
@@ -177,7 +165,18 @@ def take_published(raw: bytes, path: str) -> Snapshot:
     )
 
 
-def _services(rows: Iterable[_Service], here: Span) -> Iterable[ServiceFacts]:
+def _facts(catalog: _Catalog) -> _Facts:
+    """What is told besides the rows; nothing where it is of another form."""
+    if catalog.facts.get("format") != FACTS_FORMAT:
+        return _Facts()
+    try:
+        return msgspec.convert(catalog.facts, type=_Facts)
+    except (msgspec.ValidationError, RecursionError) as error:
+        message = f"its `facts` cannot be understood: {error}"
+        raise NotACatalog(message) from None
+
+
+def _services(rows: Iterable[_Service], facts: _Facts, here: Span) -> Iterable[ServiceFacts]:
     """One row for each version → one service with its versions."""
     by_id: dict[str, list[_Service]] = {}
     for row in rows:
@@ -190,39 +189,32 @@ def _services(rows: Iterable[_Service], here: Span) -> Iterable[ServiceFacts]:
             domain=leading.domain or "",
             owners=leading.owners,
             latest=leading.version,
-            versions=tuple(_contract(row, here) for row in versions),
+            versions=tuple(_contract(row, facts, here) for row in versions),
         )
 
 
-def _contract(row: _Service, here: Span) -> ContractFacts:
-    inside = row.contract
+def _contract(row: _Service, facts: _Facts, here: Span) -> ContractFacts:
     live = row.latest if row.live is None else row.live
-    if inside is None:
+    known = facts.services.get(row.id, {}).get(row.version)
+    if known is None:
         return ContractFacts(version=row.version, live=live, known=not live, span=here)
-    return ContractFacts(
-        version=row.version,
-        live=live,
-        facts=inside.facts,
-        servers=_things(inside.servers, here),
-        channels=_things(inside.channels, here),
-        operations=_things(inside.operations, here),
-        schemes=_things(inside.schemes, here),
-        span=Span(path=inside.path) if inside.path else here,
-    )
-
-
-def _things(things: dict[str, _Thing], here: Span) -> dict[str, Thing]:
-    return {
-        key: Thing(
-            facts=one.facts,
-            schemas={name: facts for name, schema in one.schemas.items() if (facts := _schema(schema)) is not None},
-            span=Span(path=one.path, pointer=one.pointer) if one.path else here,
-        )
-        for key, one in things.items()
+    span = known.span or here
+    things = {
+        part: {
+            key: msgspec.structs.replace(one, span=span, schemas={name: _with_text(schema, facts) for name, schema in one.schemas.items()})
+            for key, one in getattr(known, part).items()
+        }
+        for part in ("servers", "channels", "operations", "schemes")
     }
+    return msgspec.structs.replace(known, live=live, span=span, **things)
 
 
-def _message(row: _Message, here: Span) -> MessageFacts:
+def _with_text(schema: SchemaFacts, facts: _Facts) -> SchemaFacts:
+    return msgspec.structs.replace(schema, text=facts.texts.get(schema.sha256, ""))
+
+
+def _message(row: _Message, facts: _Facts, here: Span) -> MessageFacts:
+    told = facts.messages.get(row.id)
     return MessageFacts(
         id=row.id,
         name=row.name,
@@ -231,19 +223,13 @@ def _message(row: _Message, here: Span) -> MessageFacts:
         owners=row.owners,
         latest=row.latest,
         aliases=row.aliases,
-        policy=_policy(row),
-        versions=tuple(_version(one, here) for one in row.versions),
+        policy=_policy(row) if told is None else told.policy,
+        versions=tuple(_version(one, facts, None if told is None else told.versions.get(one.version), here) for one in row.versions),
     )
 
 
 def _policy(row: _Message) -> Policy:
-    """What the catalog says was asked of the message, else its registry's level."""
-    try:
-        stated = msgspec.convert(row.policy, type=Policy) if row.policy else None
-    except msgspec.ValidationError:
-        stated = None
-    if stated is not None and mode_of_level(stated.mode):
-        return stated
+    """The level of the message's registry; nobody asks anything else where the facts do not say so."""
     for version in row.versions:
         for one in version.registrations:
             if mode := mode_of_level(one.compatibility):
@@ -252,30 +238,36 @@ def _policy(row: _Message) -> Policy:
     return Policy(mode=DEFAULT_MODE)
 
 
-def _version(row: _Version, here: Span) -> VersionFacts:
+def _version(row: _Version, facts: _Facts, told: VersionFacts | None, here: Span) -> VersionFacts:
+    schema = _schema(row.schema)
     days = {name: day for name, day in row.dates.items() if name in {"deprecated", "sunset", "retired"}}
-    return VersionFacts(
+    said = {(party.service, party.version): party for party in (told.consumers if told is not None else ())}
+    known = VersionFacts(
         version=row.version,
         aliases=row.aliases,
         lifecycle=Lifecycle(state=row.lifecycle, **days),
         content_type=row.content_type or "",
         channels=row.channels,
-        payload=_schema(row.schema),
-        headers=_schema(row.headers),
-        key=_schema(row.key),
-        facts=row.facts,
-        producers=tuple(_party(one) for one in row.producers),
-        consumers=tuple(_party(one) for one in row.consumers),
+        payload=schema,
+        producers=tuple(PartyFacts(service=one.service, version=one.version, live=one.live) for one in row.producers),
+        consumers=tuple(
+            said.get((one.service, one.version)) or PartyFacts(service=one.service, version=one.version, live=one.live)
+            for one in row.consumers
+        ),
         registered=bool(row.registrations),
+        known=told is not None,
         span=here,
     )
-
-
-def _party(row: _Party) -> PartyFacts:
-    return PartyFacts(service=row.service, version=row.version, live=row.live, reads=row.reads, drifts=row.drifts)
+    if told is None:
+        return known
+    if schema is not None and told.payload is not None and told.payload.format == schema.format:
+        schema = msgspec.structs.replace(schema, digest=told.payload.digest)
+    parts = {name: _with_text(one, facts) for name, one in (("headers", told.headers), ("key", told.key)) if one is not None}
+    return msgspec.structs.replace(known, payload=schema, facts=told.facts, **parts)
 
 
 def _schema(row: _Schema | None) -> SchemaFacts | None:
     if row is None:
         return None
-    return SchemaFacts(format=row.format, sha256=row.sha256, digest=row.digest, text=row.text, url=row.bundled_url or row.url)
+    bundled = row.bundled_url if row.bundled_url != row.url else ""
+    return SchemaFacts(format=row.format, sha256="" if bundled else row.sha256, url=row.bundled_url or row.url)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import msgspec
 
-from catalog_gen.evolution.catalogs.snapshot import SchemaFacts
 from catalog_gen.evolution.changes import Change
 from catalog_gen.evolution.comparison import Mode
 from catalog_gen.evolution.history import Texts
 from catalog_gen.model.governance import Policy
+from catalog_gen.model.snapshot import SchemaFacts
 
 Judgement = tuple[tuple[Change, ...], str]
 """Changes with the directions in which each breaks, and why there is no verdict, if there is none."""
@@ -26,6 +27,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     change: Change
     breaking: bool
     undecided: bool = False
+    paths: tuple[str, ...] = ()
+    """The fields that it touches; () for all of them."""
 
 
 class Schemas:
@@ -54,8 +57,32 @@ class Schemas:
         for change in changes:
             breaking = not _wanted(policy).isdisjoint(change.directions)
             yield Verdict(
-                change=msgspec.structs.replace(change, breaking=breaking), breaking=breaking, undecided=change.undecided and breaking
+                change=msgspec.structs.replace(change, breaking=breaking),
+                breaking=breaking,
+                undecided=change.undecided and breaking,
+                paths=touched(change, changes),
             )
+
+
+def touched(change: Change, changes: tuple[Change, ...]) -> tuple[str, ...]:
+    """The fields that a change touches. A verdict over the whole schema touches those of all changes beside it; () means every field."""
+    own = _fields(change)
+    others = [_fields(other) for other in changes if other is not change]
+    if own or not others or not all(others):
+        return own
+    return tuple(sorted({path for paths in others for path in paths}))
+
+
+_REQUIRED = re.compile(r"required-(?:added|removed)")
+_NAME = re.compile(r"`([^`]+)`")
+
+
+def _fields(change: Change) -> tuple[str, ...]:
+    paths = tuple(dict.fromkeys(path for path in (change.path, change.old_path) if path))
+    named = _NAME.search(change.message) if _REQUIRED.fullmatch(change.kind) else None
+    if named is None:
+        return paths
+    return tuple(f"{path}.{named[1]}" for path in paths) or (named[1],)  # its own path is that of the object around it
 
 
 def _wanted(policy: Policy) -> frozenset[str]:
@@ -68,4 +95,6 @@ def same(old: SchemaFacts, new: SchemaFacts) -> bool:
         return False
     if old.digest and new.digest:
         return old.digest == new.digest
+    if old.sha256 and old.sha256 == new.sha256:
+        return True
     return bool(old.text) and old.text == new.text

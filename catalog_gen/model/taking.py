@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import Any
+
+import msgspec
 
 from catalog_gen.diagnostics import Severity, Span
-from catalog_gen.evolution.catalogs.snapshot import (
+from catalog_gen.model.base import Json
+from catalog_gen.model.catalog import Catalog, Service, ServiceVersion
+from catalog_gen.model.contract import Binding, ContractChannel, Operation, SecurityNeed, SecurityScheme, Server, Variable
+from catalog_gen.model.governance import policy_of, reads_of
+from catalog_gen.model.message import Message, MessageVersion, Party
+from catalog_gen.model.people import Owner
+from catalog_gen.model.schema import Schema
+from catalog_gen.model.snapshot import (
     ChannelFacts,
     ContractFacts,
     GroupFacts,
@@ -18,13 +28,6 @@ from catalog_gen.evolution.catalogs.snapshot import (
     Thing,
     VersionFacts,
 )
-from catalog_gen.model.base import Json
-from catalog_gen.model.catalog import Catalog, Service, ServiceVersion
-from catalog_gen.model.contract import Binding, ContractChannel, Operation, SecurityNeed, SecurityScheme, Server, Variable
-from catalog_gen.model.governance import policy_of, reads_of
-from catalog_gen.model.message import Message, MessageVersion, Party
-from catalog_gen.model.people import Owner
-from catalog_gen.model.schema import Schema
 
 Reads = dict[tuple[str, str], tuple[str, ...]]
 """(service, `path#pointer` of a message object) → fields that an operation says it reads."""
@@ -286,3 +289,81 @@ def _scheme(scheme: SecurityScheme) -> dict[str, Json]:
             "discovery": scheme.discovery_url,
         }
     )
+
+
+# --- as a published catalog holds it
+
+FACTS_FORMAT = 1
+"""Raised when the facts in a `catalog.json` change their meaning."""
+
+
+def published_facts(catalog: Catalog) -> dict[str, Json]:
+    """What a `catalog.json` tells of contracts and versions for a later comparison, besides its rows.
+
+    Contracts that run, message versions, and each text of headers, keys and bindings once, by its hash; default values and places left out.
+    """
+    snapshot = take(catalog)
+    texts: dict[str, str] = {}
+    return {
+        "format": FACTS_FORMAT,
+        "services": {
+            service.id: {version.version: _contract_told(version, texts) for version in service.versions if version.live}
+            for service in snapshot.services
+        },
+        "messages": {
+            message.id: {
+                "policy": _compact(msgspec.structs.replace(message.policy, span=None)),
+                "versions": {one.version: _version_told(one, texts) for one in message.versions},
+            }
+            for message in snapshot.messages
+        },
+        "texts": dict(sorted(texts.items())),
+    }
+
+
+def _contract_told(version: ContractFacts, texts: dict[str, str]) -> Json:
+    things = {
+        part: {key: msgspec.structs.replace(one, span=None, schemas=_told_schemas(one.schemas, texts)) for key, one in found.items()}
+        for part, found in (("servers", version.servers), ("channels", version.channels), ("operations", version.operations))
+    }
+    schemes = {key: msgspec.structs.replace(one, span=None) for key, one in version.schemes.items()}
+    span = Span(path=version.span.path) if version.span is not None else None
+    return _compact(msgspec.structs.replace(version, span=span, schemes=schemes, **things))
+
+
+def _version_told(version: VersionFacts, texts: dict[str, str]) -> Json:
+    told = _told_schemas({"headers": version.headers, "key": version.key}, texts)
+    bare = VersionFacts(version="", payload=_bare(version.payload), facts=version.facts, **told)
+    says = [
+        msgspec.structs.replace(party, span=None, live=True) for party in version.consumers if party.live and (party.reads or party.drifts)
+    ]
+    return _compact(msgspec.structs.replace(bare, consumers=tuple(says))) | {"version": version.version}
+
+
+def _told_schemas(schemas: Mapping[str, SchemaFacts | None], texts: dict[str, str]) -> dict[str, Any]:
+    """Schemas whose texts are told elsewhere."""
+    found = {name: one for name, one in schemas.items() if one is not None}
+    told = {}
+    for name, one in found.items():
+        key = sha256(one.text.encode("utf-8", "surrogatepass")).hexdigest()
+        texts[key] = one.text.encode("utf-8", "replace").decode()
+        told[name] = msgspec.structs.replace(one, text="", sha256=key, span=None, parts={})
+    return told
+
+
+def _bare(schema: SchemaFacts | None) -> SchemaFacts | None:
+    return None if schema is None else SchemaFacts(format=schema.format, digest=schema.digest)
+
+
+def _compact(value: Json) -> Json:
+    """A value as JSON, its fields that say nothing left out."""
+    if isinstance(value, msgspec.Struct):
+        found = {field.name: (getattr(value, field.name), _default(field)) for field in msgspec.structs.fields(value)}
+        return {name: _compact(member) for name, (member, default) in found.items() if member != default}
+    if isinstance(value, dict):
+        return {name: _compact(member) for name, member in value.items()}
+    return [_compact(member) for member in value] if isinstance(value, (list, tuple)) else value
+
+
+def _default(field: msgspec.structs.FieldInfo) -> Json:
+    return field.default_factory() if callable(field.default_factory) else field.default

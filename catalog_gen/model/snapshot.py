@@ -73,6 +73,8 @@ class VersionFacts(Value, kw_only=True):
     consumers: tuple[PartyFacts, ...] = ()
     registered: bool = False
     """Whether a registry keeps it, so that it may travel whoever sends it."""
+    known: bool = True
+    """False where a `catalog.json` tells of the payload only."""
     span: Span | None = None
 
 
