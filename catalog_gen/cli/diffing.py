@@ -35,7 +35,8 @@ def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", default="catalog.yaml", metavar="FILE", help="configuration below each folder (default: catalog.yaml)")
     parser.add_argument("--as-of", metavar="DATE", type=day, help="the day that counts as today (default: the real day)")
     parser.add_argument("--jobs", type=count, metavar="N", help="processes to use (default: one for each processor)")
-    parser.add_argument("--cache", metavar="DIR", help="where to remember parsed files and verdicts (default: nowhere)")
+    parser.add_argument("--cache", metavar="DIR", help="where to remember parsed files and verdicts (default: FOLDER/.catalog-gen-cache)")
+    parser.add_argument("--no-cache", action="store_true", help="read and judge everything anew")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -64,7 +65,7 @@ def _difference(options: argparse.Namespace) -> Difference:
     known = frozenset[str]() if options.write_baseline or not options.baseline else _baseline(options.baseline)
     today = options.as_of or datetime.now(UTC).date().isoformat()
     settings = Options(config=options.config, as_of=options.as_of or "", today=today)
-    cache = Cache(Path(options.cache) if options.cache else None)
+    cache = Cache(_cache_folder(options))
     run = Run(MemoryReader({}), cache, options.jobs or os.cpu_count() or 1)
     try:
         old, new = (open_side(name, other, settings, run) for name, other in ((options.old, options.new), (options.new, options.old)))
@@ -85,6 +86,18 @@ def _difference(options: argparse.Namespace) -> Difference:
         locate_new=new.locate,
         breaking_only=options.breaking_only,
     )
+
+
+def _cache_folder(options: argparse.Namespace) -> Path | None:
+    """Where both sides are remembered: what they have in common is read once. By default beside the newer of them that is a folder."""
+    from catalog_gen.cli.sides import folder_of_side  # noqa: PLC0415
+    from catalog_gen.output.cache import FOLDER  # noqa: PLC0415
+
+    if options.no_cache or options.cache:
+        return Path(options.cache) if options.cache else None
+    folders = (folder_of_side(name) for name in (options.new, options.old))
+    found = next((folder for folder in folders if folder is not None), None)
+    return None if found is None else found / FOLDER
 
 
 def _compared(old: Side, new: Side, run: Run) -> CatalogDiff:

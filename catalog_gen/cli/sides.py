@@ -70,6 +70,14 @@ def open_side(name: str, other: str, options: Options, run: Run) -> Side:
     return _read(name, FolderReader(top), options, run, only=only, prefix=_prefix(top))
 
 
+def folder_of_side(name: str) -> Path | None:
+    """The folder on this machine that a side is, or is read for; None for a file and for an address."""
+    if name.startswith(WEB):
+        return None
+    place = Path((name.removeprefix(GIT).partition(":")[2] or ".") if name.startswith(GIT) else name)
+    return place if place.is_dir() else None
+
+
 def _prefix(folder: Path) -> str:
     """A folder as it is written from the current one, with a slash; "" for the current one."""
     relative = os.path.relpath(folder)
