@@ -17,6 +17,7 @@ from catalog_gen.evolution.history import governed
 from catalog_gen.evolving import evolve
 from catalog_gen.files import Reader
 from catalog_gen.graph import Graph, link
+from catalog_gen.illustrating import illustrate
 from catalog_gen.inputs import find_inputs
 from catalog_gen.merge import Naming, merge
 from catalog_gen.model.catalog import Catalog
@@ -108,8 +109,10 @@ def build_site(run: Run, writer: Writer, options: Options = Options()) -> BuildR
         catalog, graph = understand(outcomes, ground, run, timings)
         with timings.stage("compare"):
             evolution = evolve(catalog, run)
+        with timings.stage("illustrate"):
+            illustrations = illustrate(catalog, run)
         with timings.stage("plan"):
-            site = site_files(catalog, graph, evolution, run)
+            site = site_files(catalog, graph, evolution, illustrations, run)
     else:
         outcomes, (catalog, site) = [], known
     with timings.stage("write"):

@@ -21,6 +21,7 @@ from catalog_gen.output import Blob, Cache
 from catalog_gen.output.cache import code_digest
 from catalog_gen.resources import resource
 from catalog_gen.run import Run
+from catalog_gen.schemas.examples.illustration import Illustrations
 from catalog_gen.site import extras
 from catalog_gen.site.links import settle
 from catalog_gen.site.page import Page, page_key
@@ -72,11 +73,11 @@ def generator() -> tuple[Renderer, str]:
     return renderer, renderer.digest + code_digest()
 
 
-def site_files(catalog: Catalog, graph: Graph, evolution: Evolution, run: Run) -> Site:
+def site_files(catalog: Catalog, graph: Graph, evolution: Evolution, illustrations: Illustrations, run: Run) -> Site:
     """Plan the site; its pages are rendered when they are taken."""
-    pages = list(plan(catalog, graph, evolution))
+    pages = list(plan(catalog, graph, evolution, illustrations))
     site = Site(pages=len(pages))
-    site.files = _files_in_peace(pages, catalog, run, site)
+    site.files = _files_in_peace(pages, catalog, illustrations, run, site)
     return site
 
 
@@ -101,12 +102,20 @@ class StoredPages:
         return _settled(entry.path, self._last.rendered)
 
 
-def _files_in_peace(pages: Sequence[Page], catalog: Catalog, run: Run, site: Site) -> Iterator[tuple[str, bytes | Blob]]:
+def _files_in_peace(
+    pages: Sequence[Page], catalog: Catalog, illustrations: Illustrations, run: Run, site: Site
+) -> Iterator[tuple[str, bytes | Blob]]:
     with rare_collection():
-        yield from _files(pages, catalog, run, site)
+        yield from _files(pages, run, site)
+        renderer, _ = generator()
+        for path, content in extras.extra_files(catalog, illustrations, pages, renderer, run.reader):
+            blob = Blob.holding(content)
+            site.entries.append(Entry(path, blob.digest, ""))
+            site.others[path] = content
+            yield path, blob
 
 
-def _files(pages: Sequence[Page], catalog: Catalog, run: Run, site: Site) -> Iterator[tuple[str, bytes | Blob]]:
+def _files(pages: Sequence[Page], run: Run, site: Site) -> Iterator[tuple[str, bytes | Blob]]:
     renderer, digest = generator()
     keys = [page_key(page, digest) for page in pages]
     known = {key: msgspec.msgpack.decode(value, type=list[str]) for key, value in run.cache.get_many(DIGESTS, keys).items()}
@@ -130,11 +139,6 @@ def _files(pages: Sequence[Page], catalog: Catalog, run: Run, site: Site) -> Ite
         yield from files
     store.flush()
     run.cache.keep(TEXT, keys)
-    for path, content in extras.extra_files(catalog, pages, renderer, run.reader):
-        blob = Blob.holding(content)
-        site.entries.append(Entry(path, blob.digest, ""))
-        site.others[path] = content
-        yield path, blob
 
 
 class _Store:

@@ -88,7 +88,7 @@ def browser() -> Iterator[Browser]:
 def _chromium() -> str:
     """The browser to start; `make test` installs one, so that there is none is a failure and no reason to skip."""
     named = os.environ.get("CATALOG_GEN_CHROMIUM")
-    for name in (named, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"):
+    for name in (named, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"):
         found = shutil.which(name) if name else None
         if found:
             return found

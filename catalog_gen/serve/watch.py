@@ -7,6 +7,7 @@ import os
 import re
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -110,6 +111,8 @@ class Watch(FileSystemEventHandler):
         self._observer = self._started()
 
     def _started(self) -> BaseObserver:
+        # Folders that are made faster than they are watched are watched twice, which does no harm.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         observer: BaseObserver = Observer()
         try:
             self._observe(observer, self._root, recursive=True)

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from catalog_gen.files import Reader
     from catalog_gen.model.catalog import Catalog
+    from catalog_gen.schemas.examples.illustration import Illustrations
     from catalog_gen.site.page import Page
     from catalog_gen.site.render import Renderer
 
 
-def extra_files(catalog: Catalog, pages: Sequence[Page], renderer: Renderer, reader: Reader) -> Iterator[tuple[str, bytes]]:
+def extra_files(
+    catalog: Catalog, illustrations: Illustrations, pages: Sequence[Page], renderer: Renderer, reader: Reader
+) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each, in a fixed order. The reader is asked for nothing but the logo."""
     yield from sorted(renderer.assets.files.items())
     address = logo_address(catalog.logo)
@@ -31,6 +34,6 @@ def extra_files(catalog: Catalog, pages: Sequence[Page], renderer: Renderer, rea
     if catalog.base_url:
         yield "feed.xml", write_feed(catalog)
         yield from write_sitemaps(catalog, pages)
-    yield from static_files(catalog)
+    yield from static_files(catalog, illustrations)
     yield from badge_files(catalog)
     yield from sorted(search_files(catalog).items())

@@ -1,4 +1,4 @@
-"""Raw files beside the pages: schemas as written, self-contained schemas, authored examples."""
+"""Raw files beside the pages: schemas as written, self-contained schemas, authored and generated examples."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from catalog_gen.model.catalog import Catalog
     from catalog_gen.model.message import Message, MessageVersion
     from catalog_gen.model.schema import Example, Schema
+    from catalog_gen.schemas.examples.illustration import Illustration, Illustrations
 
 
 def schema_file(schema: Schema) -> str:
@@ -42,7 +43,14 @@ def example_files(examples: tuple[Example, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def static_files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+def specimen_files(examples: tuple[Example, ...], made: Illustration) -> tuple[str, ...]:
+    """A file name for each generated payload, beside those of the authored ones."""
+    taken = set(example_files(examples))
+    names = ((f"examples/{one.name}.json", f"examples/generated-{one.name}.json") for one in made.specimens)
+    return tuple(second if first in taken else first for first, second in names)
+
+
+def static_files(catalog: Catalog, illustrations: Illustrations) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every raw file; those of a message's latest version also stand beside the message's own page."""
     for message in catalog.messages:
         for version in message.versions:
@@ -50,6 +58,15 @@ def static_files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
             for folder in _folders(message, version):
                 for name, content in files:
                     yield folder + name, content
+            yield from _specimens(message, version, illustrations)
+
+
+def _specimens(message: Message, version: MessageVersion, illustrations: Illustrations) -> Iterator[tuple[str, bytes]]:
+    made = illustrations.get((message.id, version.version))
+    if made is not None:
+        folder = addresses.version_url(message, version)
+        for name, one in zip(specimen_files(version.examples, made), made.specimens, strict=True):
+            yield folder + name, _encode(one.text + "\n")
 
 
 def _folders(message: Message, version: MessageVersion) -> tuple[str, ...]:

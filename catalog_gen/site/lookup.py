@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from catalog_gen.evolution.history import Evolution
 from catalog_gen.merge.channels import channel_id
 from catalog_gen.model import addresses
+from catalog_gen.schemas.examples.illustration import Illustrations
 from catalog_gen.site.markdown import summary_of
 from catalog_gen.site.pictures import Pictures
 from catalog_gen.site.views.parts import Owner, Ref
@@ -46,10 +47,17 @@ class Owned:
 class Lookup:
     """A catalog with the questions that pages ask answered in advance. Make one per catalog; it is never changed."""
 
-    def __init__(self, catalog: Catalog, graph: Graph | None = None, evolution: Evolution | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        graph: Graph | None = None,
+        evolution: Evolution | None = None,
+        illustrations: Illustrations | None = None,
+    ) -> None:
         """Index the catalog; costs time proportional to its size."""
         self.catalog = catalog
         self.evolution = evolution or Evolution()
+        self.illustrations = illustrations or {}
         self.wiki = Wiki(catalog)
         self.pictures = Pictures(graph)
         self.messages = {message.id: Ref(name=message.name, url=addresses.message_url(message)) for message in catalog.messages}

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from catalog_gen.evolution.history import Evolution
     from catalog_gen.graph import Graph
     from catalog_gen.model.catalog import Catalog
+    from catalog_gen.schemas.examples.illustration import Illustrations
     from catalog_gen.site.page import Frame
 
 Thing = TypeVar("Thing")
@@ -51,9 +52,14 @@ CHANGE_SIZE = 250
 _KINDS = (("event", "events", "Events"), ("command", "commands", "Commands"), ("query", "queries", "Queries"))
 
 
-def plan(catalog: Catalog, graph: Graph | None = None, evolution: Evolution | None = None) -> Iterator[Page]:
-    """Every page of the site, in a fixed order. Without a graph the pages have no pictures, without an evolution no changes."""
-    lookup = Lookup(catalog, graph, evolution)
+def plan(
+    catalog: Catalog, graph: Graph | None = None, evolution: Evolution | None = None, illustrations: Illustrations | None = None
+) -> Iterator[Page]:
+    """Every page of the site, in a fixed order. Without a graph the pages have no pictures, without an evolution no changes.
+
+    Without illustrations they show authored examples only.
+    """
+    lookup = Lookup(catalog, graph, evolution, illustrations)
     frame = frame_of(catalog)
     yield page_at(("",), "home", frame, compose_home(lookup))
     yield from _messages(lookup, frame)

@@ -18,7 +18,10 @@ VALUES = {"diagnostics", "model"}
 CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
-WAY_IN = STAGES | {"files", "repository", "run", "configuration", "parsing", "inputs", "past", "reading", "placing", "evolving", "collector"}
+WAY_IN = STAGES | {
+    *("files", "repository", "run", "configuration", "parsing", "inputs", "past", "reading", "placing", "evolving", "illustrating"),
+    "collector",
+}
 ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -50,6 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "placing": VALUES | {"text", "parsing", "run"},
     "fetching": set(),
     "evolving": VALUES | {"collector", "evolution", "output", "run", "workers"},
+    "illustrating": VALUES | {"collector", "output", "run", "schemas", "workers"},
     "rendering": WAY_IN,
     "recall": WAY_IN | {"rendering"},
     "pipeline": WAY_IN | {"rendering", "recall"},
@@ -65,7 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 ONLY_IN: dict[str, set[str]] = {
     # Each library is kept behind the room that knows its traps.
-    "fastavro": {"evolution"},
+    "fastavro": {"evolution", "schemas"},
     "jinja2": {"site"},
     "jsonref": {"text"},
     "jsonschema_rs": {"schemas", "text"},

@@ -29,6 +29,11 @@ class Look:
     page: Page
     complaints: list[str] = field(default_factory=list)
 
+    def change(self, scheme: str, width: int) -> None:
+        """Look with another colour scheme and another width."""
+        self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+        self.page.set_viewport_size({"width": width, "height": 900})
+
     def refused(self) -> list[str]:
         """What the content security policy kept from happening."""
         refused: list[str] = self.page.evaluate("() => window.refused")
@@ -70,7 +75,7 @@ def open_page(browser: Browser) -> OpenPage:
         )
         context.add_init_script(WATCH + engine)
         look = Look(context.new_page())
-        look.page.set_default_timeout(10_000)
+        look.page.set_default_timeout(30_000)
 
         def hear(message: ConsoleMessage) -> None:
             if message.type in {"error", "warning"}:

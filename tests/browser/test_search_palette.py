@@ -93,7 +93,7 @@ def searching(small_site: Path, open_page_once: Page) -> Page:
 def open_page_once(browser: Any) -> Iterator[Page]:
     context = browser.new_context()
     page: Page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import fastavro
 import pytest
 
 from catalog_gen.cli import main
@@ -94,6 +95,10 @@ def test_payloads_are_held_against_the_latest_version(root: Path, capsys: pytest
         'old.jsonl:1: "total" is a required property [required at /required]',
         'old.jsonl:3#/orderId: 1 is not of type "string" [type at /properties/orderId/type]',
         "old.jsonl:3#/total: -1 is less than the minimum of 0 [minimum at /properties/total/minimum]",
+        "by rule:",
+        "       1 times minimum at /properties/total/minimum",
+        "       1 times required at /required",
+        "       1 times type at /properties/orderId/type",
     ]
 
 
@@ -106,3 +111,41 @@ def test_every_version_is_tried(root: Path, capsys: pytest.CaptureFixture[str]) 
         "some.jsonl:2: OrderPlaced@2.0.0, OrderPlaced@1.0.0",
         "some.jsonl:3: no version",
     ]
+
+
+AVRO = '{"type": "record", "name": "Paid", "fields": [{"name": "id", "type": "string"}, {"name": "cents", "type": ["null", "long"]}]}'
+
+
+def test_avro_payloads_are_read_in_every_form(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "paid.avsc").write_text(AVRO, encoding="utf-8")
+    (root / "paid.json").write_text('{"id": "a", "cents": {"long": 5}}', encoding="utf-8")
+    (root / "wrong.json").write_text('{"id": "a", "cents": 5}', encoding="utf-8")
+    (root / "paid.bin").write_bytes(bytes.fromhex(run(capsys, "example", "paid.avsc", "--hex")[1].strip()))
+    with (root / "paid.avro").open("wb") as file:
+        fastavro.writer(file, json.loads(AVRO), [{"id": "a", "cents": 5}, {"id": "b", "cents": None}])
+    code, printed, said = run(capsys, "validate", "paid.avsc", "paid.json", "paid.bin", "paid.avro")
+    assert (code, printed, said) == (0, "", "4 payloads, 0 invalid\n")
+    code, printed, _ = run(capsys, "validate", "paid.avsc", "wrong.json")
+    assert code == 1
+    assert printed.startswith("wrong.json#/cents: 5 is not an object with the branch as its only member")
+    (root / "other.avsc").write_text(AVRO.replace('"name": "id"', '"name": "number"'), encoding="utf-8")
+    code, printed, said = run(capsys, "validate", "other.avsc", "paid.avro")
+    assert (code, said) == (1, "2 payloads, 2 invalid\n")
+    assert printed.startswith("paid.avro:1: it cannot be read: ")
+
+
+def test_protobuf_payloads_are_read_in_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "paid.proto").write_text('syntax = "proto3"; message Paid { string id = 1; int64 cents = 2; }', encoding="utf-8")
+    code, printed, _ = run(capsys, "example", "paid.proto")
+    assert code == 0
+    (root / "paid.json").write_text(printed, encoding="utf-8")
+    assert run(capsys, "validate", "paid.proto", "paid.json")[0] == 0
+    (root / "paid.bin").write_bytes(b"\xff\xfe")
+    assert run(capsys, "validate", "paid.proto", "paid.bin")[0] == 2
+
+
+def test_thousands_of_payloads_end_in_a_summary(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "many.jsonl").write_text('{"orderId": "a"}\n' * 1000, encoding="utf-8")
+    code, printed, said = run(capsys, "validate", "OrderPlaced", "many.jsonl")
+    assert (code, said) == (1, "1000 payloads, 1000 invalid\n")
+    assert printed.splitlines()[-3:] == ["800 more invalid payloads", "by rule:", "    1000 times required at /required"]

@@ -170,7 +170,7 @@ def test_head_is_get_without_the_body(preview: Running) -> None:
 
 
 def test_a_connection_serves_many_requests(preview: Running) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=60)
     for _ in range(3):
         connection.request("GET", "/")
         answer = connection.getresponse()

@@ -66,7 +66,7 @@ def site(pages: dict[str, Page], catalog: Catalog, renderer: Renderer) -> dict[s
         if path.endswith("index.html"):
             twin = path.removesuffix("html") + "md"
             files[twin] = settle(renderer.twin(page), twin)
-    extras = extra_files(catalog, list(dict.fromkeys(pages.values())), renderer, FolderReader(HERE))
+    extras = extra_files(catalog, {}, list(dict.fromkeys(pages.values())), renderer, FolderReader(HERE))
     return files | {path: content.decode("utf-8", "replace") for path, content in extras}
 
 
@@ -276,7 +276,7 @@ def test_catalog_json_and_lists_for_programs(site: dict[str, str]) -> None:
 
 def test_without_an_address_there_is_no_feed(renderer: Renderer) -> None:
     catalog = showcase()
-    paths = {path for path, _ in extra_files(catalog, list(plan(catalog)), renderer, FolderReader(HERE))}
+    paths = {path for path, _ in extra_files(catalog, {}, list(plan(catalog)), renderer, FolderReader(HERE))}
     assert not paths & {"feed.xml", "sitemap.xml"}
 
 

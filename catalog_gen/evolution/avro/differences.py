@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog_gen.evolution.avro.kinds import ChangeKind
-from catalog_gen.evolution.avro.types import Field, Type
 from catalog_gen.evolution.changes import Change
+from catalog_gen.schemas.avro.types import Field, Type
 
 MOST_PAIRS = 20_000
 

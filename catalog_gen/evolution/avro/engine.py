@@ -10,9 +10,9 @@ from catalog_gen.evolution.avro.differences import differences
 from catalog_gen.evolution.avro.kinds import ChangeKind
 from catalog_gen.evolution.avro.proofs import prove
 from catalog_gen.evolution.avro.resolution import Mismatch, Resolution
-from catalog_gen.evolution.avro.types import Type, UnreadableSchemaError, read
 from catalog_gen.evolution.changes import Change, Direction
 from catalog_gen.model.base import Json
+from catalog_gen.schemas.avro.types import Type, UnreadableSchemaError, read
 
 MOST_PROOFS = 20
 """Mismatches for which a payload is looked for."""

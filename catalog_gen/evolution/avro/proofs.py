@@ -9,8 +9,9 @@ import fastavro
 import msgspec
 
 from catalog_gen.evolution.avro.resolution import Mismatch, Step
-from catalog_gen.evolution.avro.types import Type
 from catalog_gen.evolution.changes import Change
+from catalog_gen.schemas.avro.declared import declared
+from catalog_gen.schemas.avro.types import Type
 
 _PLAIN: dict[str, Any] = {
     "null": None,
@@ -29,14 +30,14 @@ def prove(change: Change, mismatch: Mismatch, writer: Type, reader: Type) -> Cha
     """The change with a payload that shows it, when one could be made and was refused in fact."""
     try:
         datum = _Sample(mismatch.way).value(writer, 0)
-        schema = fastavro.parse_schema(_declared(writer, set()))
+        schema = fastavro.parse_schema(declared(writer))
         stream = io.BytesIO()
         fastavro.schemaless_writer(stream, schema, datum)
         stream.seek(0)
     except Exception:  # noqa: BLE001 - no sample is no proof, whatever the reason: the verdict stands without it
         return change
     try:
-        wanted = fastavro.parse_schema(_declared(reader, set()))
+        wanted = fastavro.parse_schema(declared(reader))
         taken = fastavro.schemaless_reader(stream, schema, wanted)
         if not fastavro.validate(taken, wanted, raise_errors=False):
             return msgspec.structs.replace(
@@ -86,37 +87,6 @@ class _Sample:
             chosen = next((branch for branch in type_.branches if branch.kind == "null"), type_.branches[0])
             value = self.value(chosen, -1, level + 1)
         return (chosen.name, value) if chosen.name else value
-
-
-def _declared(type_: Type, known: set[str]) -> Any:
-    """The schema as the library wants it: logical types left out, each named type declared once."""
-    if type_.kind == "union":
-        return [_declared(branch, known) for branch in type_.branches]
-    if type_.kind in {"array", "map"} and type_.inner is not None:
-        return {"type": type_.kind, "items" if type_.kind == "array" else "values": _declared(type_.inner, known)}
-    if not type_.name:
-        return type_.kind
-    if type_.name in known:
-        return type_.name
-    known.add(type_.name)
-    declared: dict[str, Any] = {"type": type_.kind, "name": type_.name, "aliases": sorted(type_.aliases)}
-    if type_.kind == "enum":
-        declared["symbols"] = list(type_.symbols)
-        if type_.default is not None:
-            declared["default"] = type_.default
-    elif type_.kind == "fixed":
-        declared["size"] = type_.size
-    else:
-        declared["fields"] = [
-            {
-                "name": field.name,
-                "type": _declared(field.type, known),
-                "aliases": sorted(field.aliases),
-                **({"default": field.default} if field.has_default else {}),
-            }
-            for field in type_.fields
-        ]
-    return declared
 
 
 def _json(datum: Any) -> Any:

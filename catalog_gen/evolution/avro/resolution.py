@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog_gen.evolution.avro.types import Type
+from catalog_gen.schemas.avro.types import Type
 
 PROMOTIONS = frozenset(
     {

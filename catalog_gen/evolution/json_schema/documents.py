@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import count
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
@@ -17,6 +19,16 @@ DEEPEST = 120
 
 _INERT = frozenset({"enum", "const", "default", "examples", "example"})
 """Keywords whose value is data, where `$id` and `$anchor` mean nothing."""
+
+
+_SAID_TO_PEOPLE = frozenset({"title", "description", "$comment", "deprecated", "readOnly", "writeOnly"})
+"""Annotations of one text or truth value; where they stand beside keywords they decide nothing."""
+
+_AGAINST_THE_GRAIN = frozenset({"not", "if", "maxContains", "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef"})
+"""Keywords through which a schema may accept less when a part of it accepts more, or that lead elsewhere."""
+
+_MOST_TARGETS = 500
+"""References that are followed to find out whether two documents mean the same by one."""
 
 
 class UnreadableSchemaError(ValueError):
@@ -52,8 +64,28 @@ class Rules(msgspec.Struct, frozen=True):
     closed: bool = False
     """Nobody writes properties that an object's schema does not describe."""
 
+    def tightens(self, other: Rules) -> bool:
+        """Whether a schema without negations accepts under these rules nothing that it rejects under the others."""
+        closed, filled = self.closed or not other.closed, other.defaults_fill or not self.defaults_fill
+        return closed and filled and msgspec.structs.replace(self, closed=other.closed, defaults_fill=other.defaults_fill) == other
+
 
 PLAIN = Rules()
+
+Reference = tuple[str, str]
+"""A base URI, and what is resolved against it."""
+
+
+class Sense(msgspec.Struct, frozen=True):
+    """What a schema says, annotations left out: equal numbers say the same, as long as equal references lead to the same."""
+
+    number: int
+    references: frozenset[Reference] = frozenset()
+    movable: bool = True
+    """Whether its meaning depends on nothing but itself and its references' targets."""
+
+    with_the_grain: bool = True
+    """Whether it accepts more, and nothing less, when a part of it accepts more."""
 
 
 class Pool:
@@ -80,19 +112,30 @@ class Document:
         self.rules = rules
         self._pool = pool
         self._keys: dict[int, tuple[Key, Any]] = {}
+        self._senses: dict[int, tuple[Sense, Any]] = {}
+        self._meant: dict[frozenset[Reference], tuple[Any, bool]] = {}
         self._bases: dict[int, str] = {}
         self._targets: dict[str, Any] = {}
+        self.shelf: dict[str, Any] = {}
+        """What was made of the document once, whatever its rules."""
         self.resources = dict(references)
         self.dynamic: dict[str, int] = {}
         for uri, value in (*references.items(), ("", root)):
             self._index(value, uri)
-        self.identity = pool.number(
-            ("document", draft, rules, self.key(root).number, *sorted((n, self.key(v).number) for n, v in references.items()))
-        )
+        self.identity = self._identity()
+
+    def _identity(self) -> int:
+        resources = sorted((name, self.key(value).number) for name, value in self.resources.items())
+        return self._pool.number(("document", self.draft, self.rules, self.key(self.root).number, *resources))
 
     def under(self, rules: Rules) -> Document:
         """The same document, read by other rules."""
-        return self if rules == self.rules else Document(self.root, self.draft, self.resources, self._pool, rules)
+        if rules == self.rules:
+            return self
+        other = copy.copy(self)
+        other.rules = rules
+        other.identity = other._identity()  # noqa: SLF001 - of this very class
+        return other
 
     @property
     def modern(self) -> bool:
@@ -116,6 +159,83 @@ class Document:
         named = [(name, self.key(value[name])) for name in sorted(value)]
         refers = any(part.refers for _, part in named) or not {"$ref", "$dynamicRef", "$recursiveRef"}.isdisjoint(value)
         return Key(self._pool.number(("object", *((name, part.number) for name, part in named))), refers=refers)
+
+    def sense(self, value: Any) -> Sense:
+        """What a schema of this document says; containers are remembered, as they live as long as the document."""
+        if not isinstance(value, dict | list):
+            return Sense(self._pool.number((type(value).__name__, value)))
+        found = self._senses.get(id(value))
+        if found is None:
+            found = self._senses[id(value)] = (self._sense_of_list(value) if isinstance(value, list) else self._sense_of(value), value)
+        return found[0]
+
+    def _sense_of_list(self, value: list[Any]) -> Sense:
+        parts = [self.sense(part) for part in value]
+        return _joined(self._pool.number(("list", *(part.number for part in parts))), parts)
+
+    def _sense_of(self, value: dict[str, Any]) -> Sense:
+        named: list[tuple[str, Sense]] = []
+        references: frozenset[Reference] = frozenset()
+        for name in sorted(value):
+            part = value[name]
+            if name in _INERT:
+                named.append((name, Sense(self.key(part).number)))
+            elif name not in _SAID_TO_PEOPLE or isinstance(part, dict | list):
+                named.append((name, self.sense(part)))
+        if isinstance(value.get("$ref"), str):
+            references = frozenset({(self.base(value), value["$ref"])})
+        number = self._pool.number(("sense", *((name, part.number) for name, part in named)))
+        return _joined(
+            number,
+            [part for _, part in named],
+            references,
+            movable={"$dynamicRef", "$recursiveRef"}.isdisjoint(value),
+            with_the_grain=_AGAINST_THE_GRAIN.isdisjoint(value) and not ("oneOf" in value and "anyOf" in value),
+        )
+
+    def meaning(self, value: Any) -> tuple[Any, bool]:
+        """What a schema means apart from this document's rules, and whether it goes with the grain.
+
+        Equal answers mean the same, in whatever document they stand.
+        """
+        sense = self.sense(value)
+        if not sense.movable:
+            return (sense.number, self.draft, self.root_number, self.base(value)), False
+        if not sense.references:
+            return (sense.number, self.draft), sense.with_the_grain
+        found = self._meant.get(sense.references)
+        if found is None:
+            found = self._meant[sense.references] = self._targets_of(sense)
+        return (sense.number, self.draft, found[0]), sense.with_the_grain and found[1]
+
+    @cached_property
+    def root_number(self) -> int:
+        """What tells this document from others, its rules apart."""
+        return self._pool.number(
+            (
+                "root",
+                self.draft,
+                self.key(self.root).number,
+                *sorted((name, self.key(value).number) for name, value in self.resources.items()),
+            )
+        )
+
+    def _targets_of(self, sense: Sense) -> tuple[Any, bool]:
+        """Where all references lead, directly and through others, and whether all of it goes with the grain."""
+        seen: dict[Reference, int] = {}
+        waiting = sorted(sense.references)
+        with_the_grain = True
+        while waiting:
+            reference = waiting.pop()
+            if reference in seen:
+                continue
+            found = self.sense(self._target(*reference))
+            if not found.movable or len(seen) > _MOST_TARGETS:
+                return self.root_number, False
+            seen[reference] = found.number
+            with_the_grain = with_the_grain and found.with_the_grain
+            waiting.extend(sorted(found.references))
+        return frozenset(seen.items()), with_the_grain
 
     def _index(self, value: Any, base: str) -> None:
         """Note the base URI of each subschema and the targets that `$id` and the anchors name."""
@@ -156,9 +276,10 @@ class Document:
 
     def resolve(self, schema: dict[str, Any], reference: Any) -> Any:
         """The schema that a reference names, or None where there is none."""
-        if not isinstance(reference, str):
-            return None
-        joined = _join(self.base(schema), reference)
+        return self._target(self.base(schema), reference) if isinstance(reference, str) else None
+
+    def _target(self, base: str, reference: str) -> Any:
+        joined = _join(base, reference)
         for uri in (joined, reference):
             if uri is None:
                 continue
@@ -169,6 +290,23 @@ class Document:
             if found is not None and (not fragment or fragment.startswith("/")):
                 return follow(found, fragment)
         return None
+
+
+def _joined(
+    number: int,
+    parts: Sequence[Sense],
+    references: frozenset[Reference] = frozenset(),
+    *,
+    movable: bool = True,
+    with_the_grain: bool = True,
+) -> Sense:
+    """The sense of a container from those of its parts."""
+    return Sense(
+        number=number,
+        references=references.union(*(part.references for part in parts)),
+        movable=movable and all(part.movable for part in parts),
+        with_the_grain=with_the_grain and all(part.with_the_grain for part in parts),
+    )
 
 
 def _join(base: str, reference: str) -> str | None:

@@ -66,12 +66,32 @@ class Schemas:
         self._numbers: dict[Any, int] = {}
         self._places: list[tuple[Any, Document]] = []
         self._formulas: dict[tuple[Atom, Kind], Formula] = {}
+        self._present: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        """Of each atom the keywords that count, as they are stated and as a registry reads them."""
+        self._plain: dict[int, Any] = {}
+        """What each atom means when no registry's rules are applied."""
 
     def atom(self, schema: Any, document: Document) -> Atom:
         """The atom of a subschema. Schemas that say the same in the same context share one."""
-        key = document.key(schema)
-        context: Any = (document.identity, document.base(schema)) if key.refers else (document.draft, document.rules)
-        return Atom(self._number((key.number, context), schema, document))
+        meaning, with_the_grain = document.meaning(schema)
+        number = self._number((meaning, document.rules), schema, document)
+        if number not in self._plain:
+            self._plain[number] = meaning if with_the_grain else ("only here", number)
+        return Atom(number)
+
+    def contradicts(self, node: Node) -> bool:
+        """Whether a node asks for a value that a schema accepts and rejects: the same schema, read more loosely where it rejects."""
+        accepted = [atom for atom in node if atom.positive]
+        for atom in node:
+            if not atom.positive and any(
+                one.key == atom.key or (self._plain[one.key] == self._plain[atom.key] and self._is_looser(atom, one)) for one in accepted
+            ):
+                return True
+        return False
+
+    def _is_looser(self, atom: Atom, other: Atom) -> bool:
+        """Whether the rules of an atom only accept more than those of another, for schemas that go with the grain."""
+        return self._places[other.key][1].rules.tightens(self._places[atom.key][1].rules)
 
     def node(self, schema: Any, document: Document) -> Node:
         """The node of one subschema."""
@@ -92,23 +112,27 @@ class Schemas:
         """What an atom says about values of one kind."""
         found = self._formulas.get((atom, kind))
         if found is None:
-            schema, document = self._places[atom.key]
-            found = self._read(schema, document, kind) if atom.positive else negate(self.formula(atom.inverse(), kind))
+            found = self._read(atom, kind) if atom.positive else negate(self.formula(atom.inverse(), kind))
             self._formulas[atom, kind] = found
         return found
 
-    def _read(self, schema: Any, document: Document, kind: Kind) -> Formula:
+    def _read(self, atom: Atom, kind: Kind) -> Formula:
+        schema, document = self._places[atom.key]
         if not isinstance(schema, dict):
             return schema if isinstance(schema, bool) else Opaque(("no schema", document.key(schema).number))
-        parts: list[Formula] = []
-        present = keywords(schema, document)
-        if document.rules != PLAIN:
-            parts.extend(_by_rules(present, document, kind))
-            present = _adapted(present, document)
-        for name in present:
+        known = self._present.get(atom.key)
+        if known is None:
+            present = keywords(schema, document)
+            known = self._present[atom.key] = (present, present if document.rules == PLAIN else _adapted(present, document))
+        stated, present = known
+        place = _Place(self, present, document, schema, kind)
+        if "type" in present and _ANY["type"](place, present["type"]) is False:
+            return False  # most schemas speak of one kind of value only
+        parts: list[Formula] = [] if document.rules == PLAIN else _by_rules(stated, document, kind)
+        for name, value in present.items():
             reader = _ANY.get(name) or _BY_KIND[kind].get(name)
             if reader is not None:
-                part = reader(_Place(self, present, document, schema, kind), present[name])
+                part = reader(place, value)
                 if part is False:
                     return False
                 parts.append(part)

@@ -128,6 +128,7 @@ ANY_CHARACTER = characters(((0, 0xD7FF), (0xE000, _LAST)))
 ANYTHING = Expression("repeat", (ANY_CHARACTER,), nullable=True)
 
 
+@lru_cache(maxsize=16384)
 def exactly(text: str) -> Expression:
     """One text and no other."""
     return joined([characters(((ord(char), ord(char)),)) for char in text])

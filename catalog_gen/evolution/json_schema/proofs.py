@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -81,7 +81,11 @@ class Prover:
 
 
 def _compile(document: Document) -> AnyValidator:
-    return compile_draft(_readable(document.root, document), document.draft, resources=_named(document))
+    """The validator of a document, which is the same under all rules."""
+    known = document.shelf.get("validator")
+    if known is None:
+        known = document.shelf["validator"] = compile_draft(_readable(document.root, document), document.draft, resources=_named(document))
+    return cast("AnyValidator", known)
 
 
 def _named(document: Document) -> dict[str, Any]:

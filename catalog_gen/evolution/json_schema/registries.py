@@ -61,9 +61,12 @@ def judge_by_rules(dialect: str) -> Judge:
     def judge(old: Document, new: Document, differences: tuple[Difference, ...], directions: frozenset[Direction]) -> Iterator[Change]:
         found: dict[int, list[tuple[Direction, Verdict]]] = {}
         rest: list[tuple[Direction, Verdict]] = []
+        schemas = Schemas()
+        search = Search(schemas)
         for direction in sorted(directions):
             writer, reader = (old, new) if direction is Direction.BACKWARD else (new, old)
-            blamed, whole = _direction(registry, writer, reader, differences, backward=direction is Direction.BACKWARD)
+            prover = Prover(search, schemas, writer.under(registry.writer), reader.under(registry.reader))
+            blamed, whole = _direction(prover, differences, backward=direction is Direction.BACKWARD)
             for index, verdict in blamed:
                 found.setdefault(index, []).append((direction, verdict))
             if whole is not None:
@@ -76,12 +79,8 @@ def judge_by_rules(dialect: str) -> Judge:
     return judge
 
 
-def _direction(
-    registry: Registry, writer: Document, reader: Document, differences: tuple[Difference, ...], *, backward: bool
-) -> tuple[list[tuple[int, Verdict]], Verdict | None]:
+def _direction(prover: Prover, differences: tuple[Difference, ...], *, backward: bool) -> tuple[list[tuple[int, Verdict]], Verdict | None]:
     """The differences that break, and what breaks without being one of them."""
-    schemas = Schemas()
-    prover = Prover(Search(schemas), schemas, writer.under(registry.writer), reader.under(registry.reader))
     blamed: dict[int, Verdict] = {}
     for index, difference in enumerate(differences):
         sides = (difference.old, difference.new) if backward else (difference.new, difference.old)

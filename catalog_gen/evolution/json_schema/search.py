@@ -130,7 +130,7 @@ class Search:
 
     def solve(self, node: Node) -> Outcome:
         """An example of a node that may stand inside another."""
-        if any(atom.inverse() in node for atom in node):
+        if self.schemas.contradicts(node):
             return EMPTY
         if node in self._known:
             return self._known[node]

@@ -11,6 +11,8 @@ from catalog_gen.model.base import Json
 from catalog_gen.schemas.examples.unsatisfiable import UnsatisfiableSchema
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from catalog_gen.schemas.examples.assortment import Variant
     from catalog_gen.schemas.examples.breakage import Broken
     from catalog_gen.schemas.examples.json_schema import Subject
@@ -63,14 +65,13 @@ def variants(
 ) -> tuple[Variant, ...]:
     """Payloads worth showing side by side, each different: full, minimal, one for each branch, one for each value of a discriminator.
 
-    The full one comes first, and is what `example` gives. Formats other than JSON Schema have a full one only. Raises what `example` does.
+    The full one comes first, and is what `example` gives. Raises what `example` does.
     """
-    from catalog_gen.schemas.examples.assortment import Variant, variants_of  # noqa: PLC0415 - the engine is loaded when it is asked for
+    from catalog_gen.schemas.examples.assortment import distinct, variants_of  # noqa: PLC0415 - the engine is loaded when it is asked for
 
-    if format != "json-schema":
-        payload = example(schema, format, draft, references, seed=seed)
-        return (Variant(name="full", title="Every field", payload=payload),)
-    return variants_of(_subject(schema, draft, references, seed))
+    if format == "json-schema":
+        return variants_of(_subject(schema, draft, references, seed))
+    return distinct(_module(format).variants_of(schema, references, seed))
 
 
 def invalid_variants(
@@ -96,9 +97,13 @@ def _subject(schema: str | Json, draft: str | None, references: Mapping[str, str
     return Subject(schema, draft=draft, references=references or {}, seed=seed)
 
 
-@cache
 def _engine(name: str) -> Engine:
+    return cast("Engine", _module(name).example)
+
+
+@cache
+def _module(name: str) -> ModuleType:
     if name not in _ENGINES:
         message = f"unknown format `{name}`; known are {', '.join(_ENGINES)}"
         raise ValueError(message)
-    return cast("Engine", import_module(_ENGINES[name]).example)
+    return import_module(_ENGINES[name])

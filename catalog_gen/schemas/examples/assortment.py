@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 from catalog_gen.model.base import Json, Value
@@ -39,14 +40,18 @@ def variants_of(subject: Subject) -> tuple[Variant, ...]:
         full = subject.run(maker)
     except UnsatisfiableSchema:
         full = subject.example()
-    found = [Variant(name="full", title="Every field", payload=full)]
-    seen = {repr(freeze(full))}
-    for variant in _others(subject, maker.met):
-        key = repr(freeze(variant.payload))
-        if key not in seen and len(found) < _MOST:
-            seen.add(key)
-            found.append(variant)
-    return _named_apart(found)
+    first = Variant(name="full", title="Every field", payload=full)
+    return distinct(chain([first], _others(subject, maker.met)))
+
+
+def distinct(variants: Iterable[Variant]) -> tuple[Variant, ...]:
+    """The first variants that differ in their payloads, a dozen at most, each with a name of its own."""
+    found: dict[Any, Variant] = {}
+    for variant in variants:
+        found.setdefault(freeze(variant.payload), variant)
+        if len(found) == _MOST:
+            break
+    return _named_apart(list(found.values()))
 
 
 def _others(subject: Subject, met: dict[str, list[Node]]) -> Iterator[Variant]:

@@ -10,7 +10,7 @@ from catalog_gen.site.composition.contract import compose_channel, compose_opera
 from catalog_gen.site.composition.expressions import compose_correlation
 from catalog_gen.site.composition.facts import json_text
 from catalog_gen.site.composition.parts import anchor, compose_docs, compose_prose, compose_schema, compose_tags, place
-from catalog_gen.site.views.message import ExampleView
+from catalog_gen.site.views.examples import ExampleView
 from catalog_gen.site.views.parts import Ref
 from catalog_gen.site.views.service import ComponentBlock, ComponentGroup
 

@@ -9,9 +9,9 @@ import msgspec
 from catalog_gen.model import addresses
 from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
 from catalog_gen.site.composition.contract import compose_traits, message_refs, operation_anchor
+from catalog_gen.site.composition.examples import compose_examples
 from catalog_gen.site.composition.expressions import compose_correlation, compose_spot
 from catalog_gen.site.composition.evolution import compose_step
-from catalog_gen.site.composition.facts import json_text
 from catalog_gen.site.composition.parts import (
     FINDING_LIMIT,
     compose_docs,
@@ -24,9 +24,9 @@ from catalog_gen.site.composition.parts import (
     place,
 )
 from catalog_gen.site.composition.registrations import compose_registrations
-from catalog_gen.site.files import bundled_file, example_files, schema_file
+from catalog_gen.site.files import bundled_file, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
-from catalog_gen.site.views.message import ChannelLine, Disagreement, ExampleView, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
+from catalog_gen.site.views.message import ChannelLine, Disagreement, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
 from catalog_gen.site.views.parts import Head, Ref
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         payload=compose_schema(lookup, version.payload, _files(message, version)),
         headers=_headers(lookup, version),
         headers_origin=origin_of(version.traits, "headers"),
-        examples=_examples(message, version),
+        examples=compose_examples(lookup, message, version),
         disagreements=disagreements,
         correlation=compose_correlation(version.correlation, "correlation", version.traits),
         bindings=compose_bindings(lookup, version.bindings, "message", "binding", version.traits),
@@ -178,22 +178,6 @@ def _files(message: Message, version: MessageVersion) -> tuple[Ref, ...]:
     written, bundled = schema_file(version.payload), bundled_file(version.payload)
     files = (Ref(name=written, url=folder + written, note="as written"),)
     return (*files, Ref(name=bundled, url=folder + bundled, note="self-contained")) if version.payload.bundled else files
-
-
-def _examples(message: Message, version: MessageVersion) -> tuple[ExampleView, ...]:
-    folder = addresses.version_url(message, version)
-    names = example_files(version.examples)
-    return tuple(
-        ExampleView(
-            title=example.name or f"Example {number}",
-            anchor=f"example-{number}",
-            summary=example.summary,
-            payload=json_text(example.payload) if example.has_payload else "",
-            headers=json_text(example.headers) if example.headers is not None else "",
-            file=folder + name if name else "",
-        )
-        for number, (name, example) in enumerate(zip(names, version.examples, strict=True), start=1)
-    )
 
 
 def _disagreements(lookup: Lookup, version: MessageVersion) -> list[Disagreement]:

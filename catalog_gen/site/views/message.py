@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
+from catalog_gen.site.views.examples import ExamplesView
 from catalog_gen.site.views.evolution import StepView
 from catalog_gen.site.views.parts import (
     CorrelationView,
@@ -52,17 +53,6 @@ class VersionLine(Value, frozen=True, kw_only=True):
     state: str
     latest: bool
     shown: bool
-
-
-class ExampleView(Value, frozen=True, kw_only=True):
-    """An authored example as text, with its file."""
-
-    title: str
-    anchor: str
-    summary: str = ""
-    payload: str = ""
-    headers: str = ""
-    file: str = ""
 
 
 class Disagreement(Value, frozen=True, kw_only=True):
@@ -131,7 +121,7 @@ class MessageView(Value, frozen=True, kw_only=True):
     payload: SchemaView | None = None
     headers: SchemaView | None = None
     headers_origin: OriginView | None = None
-    examples: tuple[ExampleView, ...] = ()
+    examples: ExamplesView | None = None
     disagreements: tuple[Disagreement, ...] = ()
     correlation: CorrelationView | None = None
     bindings: tuple[FactTable, ...] = ()

