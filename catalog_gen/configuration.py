@@ -8,12 +8,14 @@ from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import AliasRule, Declarations, KindRule, LifecycleRule, LiveRule
 from catalog_gen.model.governance import Governance
+from catalog_gen.sources.claims import locate_claims
 from catalog_gen.sources.forms import Form
 from catalog_gen.sources.governance import read_governance
 from catalog_gen.sources.organisation import day_of, read_organisation
-from catalog_gen.sources.source import History, SourceOptions
+from catalog_gen.sources.source import OWNER_EXTENSIONS, History, SourceOptions
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.pointers import join
+from catalog_gen.text.positions import Positions
 
 FILE_NAME = "catalog.yaml"
 
@@ -30,6 +32,7 @@ KEYS = frozenset(
         "lifecycle",
         "live",
         "logo",
+        "owner_extensions",
         "ownership",
         "policies",
         "reads",
@@ -68,6 +71,8 @@ class Configuration(Value, kw_only=True):
     base_url: str = ""
     logo: str = ""
     as_of: str = ""
+    options: SourceOptions = SourceOptions()
+    """How files are read that no entry of `sources` names."""
     sources: tuple[SourceEntry, ...] = ()
     exclude: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
@@ -90,6 +95,7 @@ def read_configuration(parsed: Parsed) -> Configuration:
         form.report("config-wrong-type", Severity.ERROR, "The configuration must be a mapping such as `title: Orders`.")
     form.check_keys(KEYS, FILE_NAME)
     organisation = read_organisation(form)
+    options = SourceOptions(owner_extensions=_owner_extensions(form))
     declarations = msgspec.structs.replace(
         organisation,
         aliases=_aliases(form),
@@ -103,12 +109,15 @@ def read_configuration(parsed: Parsed) -> Configuration:
         base_url=_base_url(form),
         logo=form.text("logo"),
         as_of=day_of(form, "as_of"),
-        sources=tuple(_source(entry) for entry in form.forms("sources")),
+        options=options,
+        sources=tuple(_source(entry, options) for entry in form.forms("sources")),
         exclude=form.texts("exclude"),
         severities=_severities(form),
         governance=read_governance(form),
     )
-    return msgspec.structs.replace(configuration, declarations=msgspec.structs.replace(declarations, diagnostics=tuple(diagnostics)))
+    positions = Positions(parsed)
+    declarations = locate_claims(msgspec.structs.replace(declarations, diagnostics=tuple(diagnostics)), lambda _: positions)
+    return msgspec.structs.replace(configuration, declarations=declarations)
 
 
 def _base_url(form: Form) -> str:
@@ -119,13 +128,14 @@ def _base_url(form: Form) -> str:
     return url.rstrip("/") + "/" if url else ""
 
 
-def _source(form: Form) -> SourceEntry:
+def _source(form: Form, options: SourceOptions) -> SourceEntry:
     form.check_keys(SOURCE_KEYS, "a source")
     if not form.text("path"):
         form.report("config-missing-path", Severity.ERROR, "A source needs a `path`.", hint="Name a file, a folder or a glob.")
     return SourceEntry(
         path=form.text("path"),
-        options=SourceOptions(
+        options=msgspec.structs.replace(
+            options,
             type=form.text("type"),
             point_of_view=form.choice("point_of_view", ("application", "client"), "application"),
             base=form.text("base"),
@@ -133,6 +143,14 @@ def _source(form: Form) -> SourceEntry:
         ),
         span=form.span,
     )
+
+
+def _owner_extensions(form: Form) -> tuple[str, ...]:
+    names = form.texts("owner_extensions")
+    for name in names:
+        if not name.startswith("x-"):
+            form.report("config-unknown-value", Severity.ERROR, f"An extension begins with `x-`, `{name}` does not.", "owner_extensions")
+    return tuple(name for name in names if name.startswith("x-")) or OWNER_EXTENSIONS
 
 
 def _history(form: Form) -> History | None:

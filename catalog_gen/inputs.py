@@ -27,7 +27,7 @@ def find_inputs(reader: Reader, configuration: Configuration, sources: Mapping[s
         diagnostics += _add_entry(entry, paths, reader, sources, chosen)
     if not configuration.sources:
         for path in paths():
-            chosen[path] = Input(path=path)
+            chosen[path] = Input(path=path, options=configuration.options)
     return [chosen[path] for path in sorted(chosen)], diagnostics
 
 

@@ -13,6 +13,7 @@ from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.files import FolderReader, Reader
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import Declarations, DocumentRow
+from catalog_gen.sources.claims import locate_claims
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.source import BytesSource, Context, Source, SourceOptions
 from catalog_gen.text.documents import Parsed, parse_text
@@ -84,14 +85,12 @@ def parse(item: Input, raw: bytes, reader: Reader, sources: dict[str, Source]) -
         declarations = _with_text_findings(declarations, parsed, source.name)
     files = {item.path: parsed, **library.loaded}
 
+    @cache
     def places(path: str) -> Positions | None:
         return Positions(files[path]) if path in files else None
 
-    return Outcome(
-        path=item.path,
-        looked_at=_looked_at(item.path, library),
-        declarations=msgspec.structs.replace(declarations, diagnostics=locate(declarations.diagnostics, places)),
-    )
+    located = msgspec.structs.replace(declarations, diagnostics=locate(declarations.diagnostics, places))
+    return Outcome(path=item.path, looked_at=_looked_at(item.path, library), declarations=locate_claims(located, places))
 
 
 def unchanged(looked_at: Iterable[tuple[str, str]], reader: Reader) -> bool:

@@ -30,6 +30,8 @@ from catalog_gen.recall import recall, remember, site_key
 from catalog_gen.rendering import site_files
 from catalog_gen.run import Run
 from catalog_gen.site.dead_links import dead_links
+from catalog_gen.sources.backstage.joining import join_entities
+from catalog_gen.sources.codeowners.joining import own_documents
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.registries.assembly import assemble
 from catalog_gen.sources.source import Source
@@ -198,7 +200,10 @@ def merge_outcomes(outcomes: Sequence[Outcome], configuration: Configuration) ->
         as_of=configuration.as_of,
     )
     declared = [configuration.declarations, *(outcome.declarations for outcome in outcomes)]
-    return msgspec.structs.replace(merge([*declared, assemble(declared)], naming), governance=configuration.governance)
+    declared.append(assemble(declared))
+    declared.append(join_entities(declared))
+    merged = merge([*declared, own_documents(declared)], naming)
+    return msgspec.structs.replace(merged, governance=configuration.governance)
 
 
 def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Configuration, run: Run) -> Catalog:

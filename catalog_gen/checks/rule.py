@@ -19,6 +19,8 @@ class Finding:
     span: Span
     hint: str = ""
     related: tuple[Span, ...] = ()
+    severity: Severity | None = None
+    """Where one finding matters less or more than the rule's others."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def _diagnostics(rule: Rule | HistoryRule, findings: Iterator[Finding]) -> Itera
     for found in findings:
         yield Diagnostic(
             code=rule.code,
-            severity=rule.severity,
+            severity=found.severity or rule.severity,
             message=found.message,
             hint=found.hint,
             span=found.span,

@@ -10,10 +10,11 @@ import msgspec
 from catalog_gen.diagnostics import Diagnostic, Severity, Span, ordered
 from catalog_gen.merge.assembly import Assembly
 from catalog_gen.merge.channels import channel_id, gather_channels, gather_servers
-from catalog_gen.merge.identity import identify_messages
+from catalog_gen.merge.identity import Clues, identify_messages
 from catalog_gen.merge.lifecycle import Lifecycles, newest_day
 from catalog_gen.merge.messages import Bindings
-from catalog_gen.merge.owners import Ownership
+from catalog_gen.merge.owners import Decision, Decisions, Ownership, People
+from catalog_gen.merge.remote_schemas import map_remote_schemas
 from catalog_gen.merge.rows import SETTINGS, Named, Rows, gather_rows, keep_first
 from catalog_gen.merge.services import ServiceFamily, gather_services, label_of
 from catalog_gen.merge.shared import gather_schemas
@@ -47,18 +48,34 @@ def merge(declarations: Iterable[Declarations], naming: Naming = Naming()) -> Ca
     families, found = gather_services(rows.of(lambda one: one.contracts), rows.of(lambda one: one.live))
     findings += found
     domains = _domains(rows, families, findings)
-    ownership = Ownership(rows.of(lambda one: one.ownership), rows.of(lambda one: one.membership), rows.of(lambda one: one.kinds), domains)
+    teams, found = keep_first(rows.of(lambda one: one.teams), "team")
+    findings += found
+    users, found = keep_first(rows.of(lambda one: one.users), "user")
+    findings += found
+    rulings = rows.of(lambda one: one.ownership), rows.of(lambda one: one.membership), rows.of(lambda one: one.kinds)
+    ownership = Ownership(*rulings, domains, People(teams, users))
     domain_of = {name: _domain_of_service(family, ownership) for name, family in families.items()}
     channel_ids = _channel_ids(families)
     live = {name: family.live for name, family in families.items()}
-    assembly = Assembly(families, ownership, lifecycles, Bindings(live, channel_ids), domain_of, frozenset(channel_ids.values()))
+    decisions = Decisions()
+    service_owners = {
+        name: decisions.decide(f"the service `{name}`", ownership.of_service(family, domain_of[name])) for name, family in families.items()
+    }
+    assembly = Assembly(
+        families,
+        ownership,
+        lifecycles,
+        Bindings(live, channel_ids),
+        domain_of,
+        frozenset(channel_ids.values()),
+        {name: decision.owners for name, decision in service_owners.items()},
+        decisions,
+    )
     messages = _messages(rows, assembly, findings)
     findings += lifecycles.unused()
-    teams, _found = keep_first(rows.of(lambda one: one.teams), "team")
-    users, _also = keep_first(rows.of(lambda one: one.users), "user")
-    findings += _found + _also
     identifiers = set(channel_ids.values())
-    owners = {name: ownership.stated("channel", name) for name in identifiers}
+    owners = {name: decisions.decide(f"the channel `{name}`", ownership.stated("channel", name)) for name in sorted(identifiers)}
+    findings += decisions.findings()
     servers = gather_servers(families.values())
     server_slugs = _slugs(servers, "server", findings)
     return Catalog(
@@ -68,10 +85,10 @@ def merge(declarations: Iterable[Declarations], naming: Naming = Naming()) -> Ca
         logo=naming.logo,
         as_of=lifecycles.as_of,
         documents=rows.of(lambda one: one.documents),
-        domains=_with_slugs(_used_domains(domains, domain_of), "domain", findings),
+        domains=_with_slugs(_owned_domains(_used_domains(domains, domain_of), ownership), "domain", findings),
         teams=_with_slugs(teams, "team", findings),
         users=_with_slugs(users, "user", findings),
-        services=_services(families, messages, ownership, domain_of, findings),
+        services=_services(families, messages, service_owners, domain_of, findings),
         messages=messages,
         channels=gather_channels(families.values(), messages, _slugs(identifiers, "channel", findings), owners),
         servers=tuple(msgspec.structs.replace(servers[name], slug=server_slugs[name]) for name in sorted(servers)),
@@ -95,17 +112,15 @@ def _channel_ids(families: Mapping[str, ServiceFamily]) -> dict[tuple[str, str, 
 
 
 def _messages(rows: Rows, assembly: Assembly, findings: list[Diagnostic]) -> tuple[Message, ...]:
-    declarations = rows.of(lambda one: one.messages)
-    carried = {one.key: frozenset((*assembly.bindings.channels_of(one), *one.topics)) for one in declarations}
-    identified, found = identify_messages(declarations, rows.of(lambda one: one.aliases), carried)
+    mapped = map_remote_schemas(rows.of(lambda one: one.messages))
+    findings[:] = mapped.unsaid(findings)
+    carried = {one.key: frozenset((*assembly.bindings.channels_of(one), *one.topics)) for one in mapped.declarations}
+    keyed = assembly.keyed(mapped.declarations) if any(one.registration is not None for one in mapped.declarations) else frozenset()
+    clues = Clues(addresses=carried, targets=mapped.targets, keyed=keyed)
+    identified, found = identify_messages(mapped.declarations, rows.of(lambda one: one.aliases), clues)
     findings += found
     slugs = _slugs([one.id for one in identified], "message", findings)
-    messages = []
-    for one in identified:
-        message, found = assembly.message(one, slugs[one.id])
-        messages.append(message)
-        findings += found
-    return tuple(messages)
+    return tuple(assembly.message(one, slugs[one.id]) for one in identified)
 
 
 # --- services
@@ -114,7 +129,7 @@ def _messages(rows: Rows, assembly: Assembly, findings: list[Diagnostic]) -> tup
 def _services(
     families: Mapping[str, ServiceFamily],
     messages: Sequence[Message],
-    ownership: Ownership,
+    owners: Mapping[str, Decision],
     domain_of: Mapping[str, str],
     findings: list[Diagnostic],
 ) -> tuple[Service, ...]:
@@ -126,7 +141,8 @@ def _services(
             slug=slugs[name],
             name=family.name,
             domain=domain_of[name],
-            owners=ownership.of_service(family, domain_of[name]),
+            owners=owners[name].owners,
+            overruled=owners[name].overruled,
             latest=family.latest,
             versions=_service_versions(family, sends, receives),
         )
@@ -190,6 +206,14 @@ def _used_domains(domains: Iterable[Domain], domain_of: Mapping[str, str]) -> li
     """Without domains that only an overruled document named, so that no page is empty."""
     used = set(domain_of.values())
     return [domain for domain in domains if domain.declared or domain.id in used]
+
+
+def _owned_domains(domains: Iterable[Domain], ownership: Ownership) -> list[Domain]:
+    """With the owners that rules give them, and every owner by the id that the catalog has."""
+    return [
+        msgspec.structs.replace(domain, owners=tuple(one.id for group in ownership.of_domain(domain.id) for one in group))
+        for domain in domains
+    ]
 
 
 # --- slugs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Json, Value
 from catalog_gen.model.contract import Binding, Correlation, ExternalDocs, Tag, Trait
+from catalog_gen.model.identity import Conflict, Identity
 from catalog_gen.model.people import Owner
 from catalog_gen.model.registry import Registration
 from catalog_gen.model.schema import Example, Schema
@@ -81,12 +82,18 @@ class Message(Value, kw_only=True):
     """`event`, `command`, `query` or `message`."""
     domain: str = ""
     owners: tuple[Owner, ...] = ()
+    overruled: tuple[Owner, ...] = ()
+    """Owners that weaker sources name and that do not count."""
     aliases: tuple[str, ...] = ()
     id_rule: str = ""
     """Which rule found the id, for the identity report."""
     latest: str
     versions: tuple[MessageVersion, ...]
     """Newest first."""
+    identity: Identity = Identity()
+    """Why its declarations are one message, and what is left apart."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where its sources say different things about one version."""
 
     def version(self, label: str) -> MessageVersion | None:
         """Find a version by its label or by one of its aliases."""

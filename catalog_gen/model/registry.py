@@ -5,6 +5,10 @@ from __future__ import annotations
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Value
 from catalog_gen.model.schema import Schema
+from catalog_gen.model.versions import VersionKey, revision_key, version_key
+
+REVISIONS = frozenset({"google-pubsub"})
+"""Registries that call versions by revision ids, which only time orders. Source: Google Pub/Sub, "Commit a schema revision"."""
 
 
 class Label(Value, kw_only=True):
@@ -76,6 +80,11 @@ class Registration(Value, kw_only=True):
     """Names of the labels whose values are kept back."""
     rules: tuple[SchemaRule, ...] = ()
     span: Span
+
+    @property
+    def order(self) -> VersionKey:
+        """The sort key of its version."""
+        return revision_key(self.version, self.registered) if self.registry in REVISIONS else version_key(self.version)
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
-from catalog_gen.files import MARKER, MAX_BYTES, SKIPPED, matches_any
+from catalog_gen.files import MARKER, MAX_BYTES, SKIPPED, is_hidden, matches_any
 from catalog_gen.repository.program import Git, Objects
 from catalog_gen.repository.revisions import resolve
 from catalog_gen.repository.tree import LINK, Entry, follow, list_tree
@@ -74,8 +74,8 @@ class GitReader:
         yield from (path for path in sorted(self._entries) if self._is_listed(path, exclude, published))
 
     def _is_listed(self, path: str, exclude: tuple[str, ...], published: set[str]) -> bool:
-        *folders, name = path.split("/")
-        if name.startswith(".") or any(part.startswith(".") or part in SKIPPED for part in folders):
+        folders = path.split("/")[:-1]
+        if is_hidden(path) or any(part in SKIPPED for part in folders):
             return False
         if published and any("/".join(folders[: number + 1]) + "/" in published for number in range(len(folders))):
             return False

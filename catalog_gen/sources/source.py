@@ -23,6 +23,10 @@ class History(Value, kw_only=True):
     """How many older versions of a file are read at most, the newest ones."""
 
 
+OWNER_EXTENSIONS = ("x-owners", "x-owner", "x-eventcatalog-owners")
+"""Extensions that name owners, unless `catalog.yaml` names others."""
+
+
 class SourceOptions(Value, kw_only=True):
     """How one entry under `sources:` in `catalog.yaml` wants its files read."""
 
@@ -32,6 +36,8 @@ class SourceOptions(Value, kw_only=True):
     """For AsyncAPI 2.x: whose view `publish` and `subscribe` were written from, `application` or `client`."""
     base: str = ""
     """The folder below the root under which Markdown pages keep their folders."""
+    owner_extensions: tuple[str, ...] = OWNER_EXTENSIONS
+    """Extensions of documents that name owners; the first that is there counts."""
     history: History | None = None
     """Whether older versions of the files are read from git; None when they are not."""
 

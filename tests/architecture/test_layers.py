@@ -18,10 +18,8 @@ VALUES = {"diagnostics", "model"}
 CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
-WAY_IN = STAGES | {
-    *("files", "repository", "run", "configuration", "parsing", "inputs", "past", "reading", "placing", "evolving", "illustrating"),
-    "collector",
-}
+BEGINNING = {"files", "repository", "run", "configuration", "parsing", "inputs", "past", "reading"}
+WAY_IN = STAGES | BEGINNING | {"placing", "evolving", "illustrating", "collector"}
 ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {

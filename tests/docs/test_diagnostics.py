@@ -38,6 +38,7 @@ NO_CODES = {
     "confluent-lenient": "a dialect of evolution",
     "diff-tree": "a command of git",
     "for-each-ref": "a command of git",
+    "google-pubsub": "a kind of registry",
     "json-schema": "a format of schemas",
     "kafka-secure": "a protocol",
     "ls-tree": "a command of git",
@@ -51,6 +52,7 @@ NO_CODES = {
     "site-others": "a part of the cache",
     "system-out": "a part of JUnit's XML",
     "team-files": "a source",
+    "team-file": "a kind of source of ownership",
     "write-only": "a mark of a field",
 }
 """Words that look like a code where codes stand, and what they are."""

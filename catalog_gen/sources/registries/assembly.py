@@ -14,7 +14,6 @@ import msgspec
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.model.declaration import Declarations, MessageDeclaration
 from catalog_gen.model.registry import RegisteredVersion, Registration
-from catalog_gen.model.versions import version_key
 from catalog_gen.sources.registries.naming import base_of, message_id, role_of, topics_of
 from catalog_gen.sources.registries.references import References
 from catalog_gen.sources.registries.settings import Settings
@@ -43,7 +42,7 @@ def assemble(declared: Iterable[Declarations]) -> Declarations:
 
 def _order(row: RegisteredVersion) -> tuple[object, ...]:
     one = row.registration
-    return (one.registry, row.export, one.context, one.subject, version_key(one.version), row.schema is None, row.span)
+    return (one.registry, row.export, one.context, one.subject, one.order, row.schema is None, row.span)
 
 
 def _family(row: RegisteredVersion) -> Subject:
@@ -137,7 +136,7 @@ def _with_role(registration: Registration) -> Registration:
 
 def _newest(versions: Sequence[RegisteredVersion]) -> RegisteredVersion:
     sound = [row for row in versions if row.registration.state != "failed"] or versions
-    return max(sound, key=lambda row: version_key(row.registration.version))
+    return max(sound, key=lambda row: row.registration.order)
 
 
 def _short(identifier: str) -> str:
