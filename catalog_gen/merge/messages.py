@@ -93,7 +93,14 @@ class Bindings:
             channels=self.channels_of(declaration),
             span=declaration.span,
             schema=schema,
+            reads=_reads(declaration),
         )
+
+
+def _reads(declaration: MessageDeclaration) -> tuple[str, ...]:
+    """The fields that a service says it reads, by `x-reads` of the message in its document."""
+    listed = declaration.extensions.get("x-reads") if isinstance(declaration.extensions, dict) else None
+    return tuple(field for field in listed if isinstance(field, str)) if isinstance(listed, list) else ()
 
 
 def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft], list[Conflict]]:
