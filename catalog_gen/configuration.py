@@ -7,11 +7,13 @@ import msgspec
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import AliasRule, Declarations, KindRule, LifecycleRule, LiveRule
+from catalog_gen.sources.claims import locate_claims
 from catalog_gen.sources.forms import Form
 from catalog_gen.sources.organisation import day_of, read_organisation
-from catalog_gen.sources.source import SourceOptions
+from catalog_gen.sources.source import OWNER_EXTENSIONS, History, SourceOptions
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.pointers import join
+from catalog_gen.text.positions import Positions
 
 FILE_NAME = "catalog.yaml"
 
@@ -27,6 +29,7 @@ KEYS = frozenset(
         "lifecycle",
         "live",
         "logo",
+        "owner_extensions",
         "ownership",
         "services",
         "sources",
@@ -36,7 +39,9 @@ KEYS = frozenset(
         "users",
     }
 )
-SOURCE_KEYS = frozenset({"base", "path", "point_of_view", "type"})
+SOURCE_KEYS = frozenset({"base", "history", "path", "point_of_view", "type"})
+HISTORY_KEYS = frozenset({"git", "limit", "pattern"})
+MOST_VERSIONS = 1000
 LIFECYCLE_KEYS = frozenset({"deprecated", "message", "note", "replacement", "retired", "state", "sunset", "version"})
 STATES = ("draft", "active", "deprecated", "sunset", "retired")
 KINDS = ("event", "command", "query")
@@ -61,6 +66,8 @@ class Configuration(Value, kw_only=True):
     base_url: str = ""
     logo: str = ""
     as_of: str = ""
+    options: SourceOptions = SourceOptions()
+    """How files are read that no entry of `sources` names."""
     sources: tuple[SourceEntry, ...] = ()
     exclude: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
@@ -82,6 +89,7 @@ def read_configuration(parsed: Parsed) -> Configuration:
         form.report("config-wrong-type", Severity.ERROR, "The configuration must be a mapping such as `title: Orders`.")
     form.check_keys(KEYS, FILE_NAME)
     organisation = read_organisation(form)
+    options = SourceOptions(owner_extensions=_owner_extensions(form))
     declarations = msgspec.structs.replace(
         organisation,
         aliases=_aliases(form),
@@ -95,11 +103,14 @@ def read_configuration(parsed: Parsed) -> Configuration:
         base_url=_base_url(form),
         logo=form.text("logo"),
         as_of=day_of(form, "as_of"),
-        sources=tuple(_source(entry) for entry in form.forms("sources")),
+        options=options,
+        sources=tuple(_source(entry, options) for entry in form.forms("sources")),
         exclude=form.texts("exclude"),
         severities=_severities(form),
     )
-    return msgspec.structs.replace(configuration, declarations=msgspec.structs.replace(declarations, diagnostics=tuple(diagnostics)))
+    positions = Positions(parsed)
+    declarations = locate_claims(msgspec.structs.replace(declarations, diagnostics=tuple(diagnostics)), lambda _: positions)
+    return msgspec.structs.replace(configuration, declarations=declarations)
 
 
 def _base_url(form: Form) -> str:
@@ -110,18 +121,42 @@ def _base_url(form: Form) -> str:
     return url.rstrip("/") + "/" if url else ""
 
 
-def _source(form: Form) -> SourceEntry:
+def _source(form: Form, options: SourceOptions) -> SourceEntry:
     form.check_keys(SOURCE_KEYS, "a source")
     if not form.text("path"):
         form.report("config-missing-path", Severity.ERROR, "A source needs a `path`.", hint="Name a file, a folder or a glob.")
     return SourceEntry(
         path=form.text("path"),
-        options=SourceOptions(
+        options=msgspec.structs.replace(
+            options,
             type=form.text("type"),
             point_of_view=form.choice("point_of_view", ("application", "client"), "application"),
             base=form.text("base"),
+            history=_history(form),
         ),
         span=form.span,
+    )
+
+
+def _owner_extensions(form: Form) -> tuple[str, ...]:
+    names = form.texts("owner_extensions")
+    for name in names:
+        if not name.startswith("x-"):
+            form.report("config-unknown-value", Severity.ERROR, f"An extension begins with `x-`, `{name}` does not.", "owner_extensions")
+    return tuple(name for name in names if name.startswith("x-")) or OWNER_EXTENSIONS
+
+
+def _history(form: Form) -> History | None:
+    """`history: git`, or a mapping that says more."""
+    value = form.value.get("history")
+    if not isinstance(value, dict):
+        return History() if form.choice("history", ("git",)) else None
+    more = Form(value, form.path, join(form.pointer, "history"), form.diagnostics)
+    more.check_keys(HISTORY_KEYS, "a history")
+    return History(
+        by=more.choice("git", ("commits", "tags"), "tags" if "pattern" in value else "commits"),
+        pattern=more.text("pattern", "*"),
+        limit=more.count("limit", 50, MOST_VERSIONS),
     )
 
 

@@ -18,6 +18,9 @@ MAX_BYTES = 64 * 1024 * 1024
 SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
 """Folders that hold other people's files; hidden ones are skipped too."""
 
+SEEN = {(folder, "CODEOWNERS") for folder in (".github", ".gitlab", ".bitbucket")}
+"""The files in hidden folders that are looked at all the same."""
+
 MARKER = ".catalog-gen"
 """Stands in every folder that holds a published site; such a folder is output, never input."""
 
@@ -72,7 +75,10 @@ class FolderReader:
                 continue
             for entry in entries:
                 path = below + entry.name
-                if entry.name.startswith(".") or matches_any(path, exclude):
+                if matches_any(path, exclude):
+                    continue
+                if entry.name.startswith("."):
+                    yield from (f"{path}/{name}" for hidden, name in sorted(SEEN) if hidden == entry.name and _is_file(entry.path, name))
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name not in SKIPPED:
@@ -118,6 +124,16 @@ def _matches(path: str, pattern: str) -> bool:
 def _matches_below(path: str, pattern: str) -> bool:
     parts = path.split("/")
     return any(_matches("/".join(parts[number:]), pattern) for number in range(len(parts)))
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a file is hidden or in a hidden folder, and is none of those that are looked at all the same."""
+    parts = path.split("/")
+    return any(part.startswith(".") for part in (parts if tuple(parts[-2:]) not in SEEN else parts[:-2]))
+
+
+def _is_file(folder: str, name: str) -> bool:
+    return os.path.isfile(os.path.join(folder, name))  # noqa: PTH113, PTH118 - beside `scandir`, which has texts
 
 
 def _is_text(path: str) -> bool:

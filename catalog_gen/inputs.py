@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
+import msgspec
+
 from catalog_gen.configuration import FILE_NAME, Configuration, SourceEntry
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.files import Reader, matches_any
@@ -25,7 +27,7 @@ def find_inputs(reader: Reader, configuration: Configuration, sources: Mapping[s
         diagnostics += _add_entry(entry, paths, reader, sources, chosen)
     if not configuration.sources:
         for path in paths():
-            chosen[path] = Input(path=path)
+            chosen[path] = Input(path=path, options=configuration.options)
     return [chosen[path] for path in sorted(chosen)], diagnostics
 
 
@@ -58,7 +60,7 @@ def _with_base(options: SourceOptions, pattern: str) -> SourceOptions:
     """Pages of a folder keep their folders below it, unless the entry says otherwise."""
     if any(sign in pattern for sign in "*?["):
         return options
-    return SourceOptions(type=options.type, point_of_view=options.point_of_view, base=pattern)
+    return msgspec.structs.replace(options, base=pattern)
 
 
 def _finding(entry: SourceEntry, code: str, message: str, hint: str) -> Diagnostic:

@@ -13,11 +13,31 @@ from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.files import FolderReader, Reader
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import Declarations, DocumentRow
+from catalog_gen.sources.claims import locate_claims
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.source import BytesSource, Context, Source, SourceOptions
 from catalog_gen.text.documents import Parsed, parse_text
 from catalog_gen.text.positions import Positions, locate
 from catalog_gen.text.references import Library, link
+
+
+class Moment(Value, kw_only=True):
+    """Of which file an input is an older version, and from when."""
+
+    of: str
+    """The path of the file as it is now."""
+    path: str
+    """Its path then."""
+    blob: str
+    """The name of its content."""
+    label: str
+    """What the version is called where its file does not say."""
+    ref: str
+    """The tag, or the commit's short id."""
+    rank: int
+    """1 for the newest older version."""
+    limit: int
+    """How many of the file's older versions are wanted."""
 
 
 class Input(Value, kw_only=True):
@@ -28,6 +48,8 @@ class Input(Value, kw_only=True):
     named: bool = False
     sole: bool = False
     """Whether it is all there is to read; then it must be a document."""
+    moment: Moment | None = None
+    """Only for older versions of files."""
 
 
 class Outcome(Value, kw_only=True):
@@ -63,14 +85,12 @@ def parse(item: Input, raw: bytes, reader: Reader, sources: dict[str, Source]) -
         declarations = _with_text_findings(declarations, parsed, source.name)
     files = {item.path: parsed, **library.loaded}
 
+    @cache
     def places(path: str) -> Positions | None:
         return Positions(files[path]) if path in files else None
 
-    return Outcome(
-        path=item.path,
-        looked_at=_looked_at(item.path, library),
-        declarations=msgspec.structs.replace(declarations, diagnostics=locate(declarations.diagnostics, places)),
-    )
+    located = msgspec.structs.replace(declarations, diagnostics=locate(declarations.diagnostics, places))
+    return Outcome(path=item.path, looked_at=_looked_at(item.path, library), declarations=locate_claims(located, places))
 
 
 def unchanged(looked_at: Iterable[tuple[str, str]], reader: Reader) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import msgspec
@@ -22,12 +22,15 @@ from catalog_gen.merge import Naming, merge
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output import Published, Writer
 from catalog_gen.parsing import Outcome
+from catalog_gen.past import is_past, look_back, settle
 from catalog_gen.placing import place
 from catalog_gen.reading import Material, parse_all, read_all
 from catalog_gen.recall import recall, remember, site_key
 from catalog_gen.rendering import site_files
 from catalog_gen.run import Run
 from catalog_gen.site.dead_links import dead_links
+from catalog_gen.sources.backstage.joining import join_entities
+from catalog_gen.sources.codeowners.joining import own_documents
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.registries.assembly import assemble
 from catalog_gen.sources.source import Source
@@ -99,6 +102,7 @@ def build_site(run: Run, writer: Writer, options: Options = Options()) -> BuildR
     timings = Timings()
     with timings.stage("read"):
         ground = read(run, options)
+        run = replace(run, reader=ground.reader)
         key = site_key(ground.materials, (options, ground.configuration, run.reader.read(ground.configuration.logo)))
         known = recall(key, run)
     if known is None:
@@ -123,6 +127,7 @@ def load_catalog(run: Run, options: Options, timings: Timings) -> Catalog:
     """Every stage up to and including checks."""
     with timings.stage("read"):
         ground = read(run, options)
+        run = replace(run, reader=ground.reader)
     return understand(parse(ground, run, timings), ground, run, timings)[0]
 
 
@@ -131,6 +136,8 @@ class Ground:
     """What a run starts from: settings, installed sources, the inputs worth parsing, and findings about all of these."""
 
     configuration: Configuration
+    reader: Reader
+    """The run's reader, with older versions of files where the configuration wants them."""
     sources: dict[str, Source]
     materials: list[Material]
     findings: tuple[Diagnostic, ...]
@@ -142,18 +149,20 @@ def read(run: Run, options: Options) -> Ground:
     configuration = configure(run.reader, options)
     inputs, missing = find_inputs(run.reader, configuration, sources)
     inputs = [item for item in inputs if item.path != options.config]
+    past = look_back(inputs, run.reader, configuration)
     return Ground(
         configuration=configuration,
+        reader=past.reader,
         sources=sources,
-        materials=read_all(inputs, sources, run),
-        findings=(*broken, *missing),
+        materials=read_all([*inputs, *past.inputs], sources, replace(run, reader=past.reader)),
+        findings=(*broken, *missing, *past.findings),
     )
 
 
 def parse(ground: Ground, run: Run, timings: Timings) -> list[Outcome]:
     """The declarations of every input."""
     with timings.stage("parse"):
-        return parse_all(ground.materials, ground.sources, run)
+        return settle(parse_all(ground.materials, ground.sources, run), [material.item for material in ground.materials])
 
 
 def understand(outcomes: Sequence[Outcome], ground: Ground, run: Run, timings: Timings) -> tuple[Catalog, Graph]:
@@ -190,7 +199,9 @@ def merge_outcomes(outcomes: Sequence[Outcome], configuration: Configuration) ->
         as_of=configuration.as_of,
     )
     declared = [configuration.declarations, *(outcome.declarations for outcome in outcomes)]
-    return merge([*declared, assemble(declared)], naming)
+    declared.append(assemble(declared))
+    declared.append(join_entities(declared))
+    return merge([*declared, own_documents(declared)], naming)
 
 
 def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Configuration, run: Run) -> Catalog:
@@ -199,6 +210,6 @@ def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Conf
     wanted = [
         msgspec.structs.replace(found, severity=Severity(severities[found.code])) if found.code in severities else found
         for found in findings
-        if severities.get(found.code) != "off"
+        if severities.get(found.code) != "off" and not is_past(found.span, run.reader)
     ]
     return msgspec.structs.replace(catalog, diagnostics=ordered(place(wanted, run)))

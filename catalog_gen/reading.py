@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from catalog_gen.files import FolderReader
 from catalog_gen.inputs import sniffed
 from catalog_gen.parsing import DECODE, ENCODE, Input, Outcome, digest, parse, unchanged
+from catalog_gen.repository import PastReader
 from catalog_gen.run import Run
 from catalog_gen.sources.source import Source
 from catalog_gen.workers import run_parallel
@@ -59,16 +60,18 @@ def _from_cache(materials: Sequence[Material], run: Run) -> dict[str, Outcome]:
 
 
 def _parse(missing: Sequence[Input], sources: Mapping[str, Source], run: Run, *, parallel: bool) -> dict[str, bytes]:
-    """Encoded outcomes by path. Other processes read the files themselves, so only folders can be read in parallel."""
+    """Encoded outcomes by path. Other processes read the files themselves, so only what is in folders can be read in parallel."""
     encoded: dict[str, bytes] = {}
     reader = run.reader
-    if parallel and isinstance(reader, FolderReader) and run.jobs > 1 and len(missing) > 1:
-        setup = str(reader.root).encode("utf-8", "surrogateescape")
-        answers = run_parallel("catalog_gen.parsing:parse_item", [ENCODE(item) for item in missing], run.jobs, setup=setup)
-        for item, answer in zip(missing, answers, strict=True):
+    now = reader.now if isinstance(reader, PastReader) else reader
+    if parallel and isinstance(now, FolderReader) and run.jobs > 1 and len(missing) > 1:
+        setup = str(now.root).encode("utf-8", "surrogateescape")
+        present = [item for item in missing if item.moment is None]
+        answers = run_parallel("catalog_gen.parsing:parse_item", [ENCODE(item) for item in present], run.jobs, setup=setup)
+        for item, answer in zip(present, answers, strict=True):
             encoded[item.path] = answer
             run.watch("parse", len(encoded), len(missing))
-        return encoded
+        missing = [item for item in missing if item.moment is not None]
     for item in missing:
         raw = reader.read(item.path)
         encoded[item.path] = ENCODE(parse(item, raw, reader, dict(sources)) if raw is not None else Outcome(path=item.path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -12,7 +12,7 @@ from catalog_gen.merge.conflicts import gather_conflicts
 from catalog_gen.merge.identity import Identified
 from catalog_gen.merge.lifecycle import Lifecycles
 from catalog_gen.merge.messages import Bindings, Draft, draft_versions, latest_of
-from catalog_gen.merge.owners import Ownership
+from catalog_gen.merge.owners import Decision, Decisions, Ownership
 from catalog_gen.merge.services import ServiceFamily, label_of
 from catalog_gen.model.contract import Contract
 from catalog_gen.model.declaration import MessageDeclaration
@@ -35,6 +35,9 @@ class Assembly:
     """Service id → domain id."""
     channels: frozenset[str] = frozenset()
     """Ids of all channels."""
+    owners_of_service: Mapping[str, tuple[Owner, ...]] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
+    """Where it is remembered that sources disagree about owners."""
 
     def message(self, identified: Identified, slug: str) -> Message:
         """One message with all its versions, and what its declarations disagree about."""
@@ -42,6 +45,7 @@ class Assembly:
         newest = latest_of(drafts)
         leading = next(draft.told for draft in drafts if draft.label == newest)
         domain = self._domain(identified.id, drafts)
+        decision = self._decide(identified.id, drafts, domain)
         names = (identified.id, *identified.aliases)
         used: set[str] = set()
         return Message(
@@ -50,7 +54,8 @@ class Assembly:
             name=leading.name or leading.title or identified.id,
             kind=self.ownership.kind(identified.id) or _kind(leading, identified.declarations),
             domain=domain,
-            owners=self._owners(identified.id, drafts, domain),
+            owners=decision.owners,
+            overruled=decision.overruled,
             aliases=identified.aliases,
             id_rule=next((one.id_rule for one in identified.declarations if one.id == identified.id), leading.id_rule),
             latest=newest,
@@ -129,24 +134,22 @@ class Assembly:
         services = (*sorted(senders), *sorted(readers - senders))
         return next((self.domain_of[service] for service in services if self.domain_of.get(service)), "")
 
-    def _owners(self, identifier: str, drafts: Sequence[Draft], domain: str) -> tuple[Owner, ...]:
-        """The first that anybody names, in the order that `owners` gives."""
-        stated = self.ownership.stated("message", identifier)
-        if stated:
-            return stated
-        for one in sorted((one for draft in drafts for one in draft.declarations), key=lambda one: one.registration is not None):
-            if one.owners:
-                what = "x-owner" if one.registration is None else f"metadata of {one.registration.name}"
-                return tuple(Owner(id=owner, source=f"{what} in {one.span.path}") for owner in one.owners)
+    def _decide(self, identifier: str, drafts: Sequence[Draft], domain: str) -> Decision:
+        """What is said about the message itself; else the owners of its service, of the files that declare it, or of its domain."""
+        declarations = [one for draft in drafts for one in draft.declarations]
+        said = self.ownership.of_message(identifier, declarations)
+        if said:
+            return self.decisions.decide(f"the message `{identifier}`", said)
         senders = sorted({party.service for draft in drafts for party in draft.producers})
-        for service in senders or sorted({one.service for draft in drafts for one in draft.declarations if not one.roles}):
+        for service in senders or sorted({one.service for one in declarations if one.service and not one.roles}):
             family = self.families.get(service)
-            if family is None:
-                continue
-            owners = self.ownership.of_service(family, self.domain_of[service])
-            if owners:
-                return tuple(Owner(id=owner.id, source=f"owner of its service {family.name}") for owner in owners)
-        return self.ownership.of_domain(domain)
+            owners = self.owners_of_service.get(service)
+            if owners and family is not None and owners[0].basis != "domain":
+                words = f"owner of its service {family.name}"
+                return Decision(owners=tuple(msgspec.structs.replace(one, basis="service", source=words) for one in owners))
+        files = dict.fromkeys(one.span.path for one in declarations if not one.service)
+        said = [group for path in sorted(files) for group in self.ownership.of_document(path)]
+        return Decision(owners=(said or self.ownership.of_domain(domain) or [()])[0])
 
 
 def _kind(leading: MessageDeclaration, declarations: Iterable[MessageDeclaration]) -> str:

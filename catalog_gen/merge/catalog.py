@@ -13,7 +13,7 @@ from catalog_gen.merge.channels import channel_id, gather_channels, gather_serve
 from catalog_gen.merge.identity import Clues, identify_messages
 from catalog_gen.merge.lifecycle import Lifecycles, newest_day
 from catalog_gen.merge.messages import Bindings
-from catalog_gen.merge.owners import Ownership
+from catalog_gen.merge.owners import Decision, Decisions, Ownership, People
 from catalog_gen.merge.remote_schemas import map_remote_schemas
 from catalog_gen.merge.rows import SETTINGS, Named, Rows, gather_rows, keep_first
 from catalog_gen.merge.services import ServiceFamily, gather_services, label_of
@@ -48,18 +48,34 @@ def merge(declarations: Iterable[Declarations], naming: Naming = Naming()) -> Ca
     families, found = gather_services(rows.of(lambda one: one.contracts), rows.of(lambda one: one.live))
     findings += found
     domains = _domains(rows, families, findings)
-    ownership = Ownership(rows.of(lambda one: one.ownership), rows.of(lambda one: one.membership), rows.of(lambda one: one.kinds), domains)
+    teams, found = keep_first(rows.of(lambda one: one.teams), "team")
+    findings += found
+    users, found = keep_first(rows.of(lambda one: one.users), "user")
+    findings += found
+    rulings = rows.of(lambda one: one.ownership), rows.of(lambda one: one.membership), rows.of(lambda one: one.kinds)
+    ownership = Ownership(*rulings, domains, People(teams, users))
     domain_of = {name: _domain_of_service(family, ownership) for name, family in families.items()}
     channel_ids = _channel_ids(families)
     live = {name: family.live for name, family in families.items()}
-    assembly = Assembly(families, ownership, lifecycles, Bindings(live, channel_ids), domain_of, frozenset(channel_ids.values()))
+    decisions = Decisions()
+    service_owners = {
+        name: decisions.decide(f"the service `{name}`", ownership.of_service(family, domain_of[name])) for name, family in families.items()
+    }
+    assembly = Assembly(
+        families,
+        ownership,
+        lifecycles,
+        Bindings(live, channel_ids),
+        domain_of,
+        frozenset(channel_ids.values()),
+        {name: decision.owners for name, decision in service_owners.items()},
+        decisions,
+    )
     messages = _messages(rows, assembly, findings)
     findings += lifecycles.unused()
-    teams, _found = keep_first(rows.of(lambda one: one.teams), "team")
-    users, _also = keep_first(rows.of(lambda one: one.users), "user")
-    findings += _found + _also
     identifiers = set(channel_ids.values())
-    owners = {name: ownership.stated("channel", name) for name in identifiers}
+    owners = {name: decisions.decide(f"the channel `{name}`", ownership.stated("channel", name)) for name in sorted(identifiers)}
+    findings += decisions.findings()
     servers = gather_servers(families.values())
     server_slugs = _slugs(servers, "server", findings)
     return Catalog(
@@ -69,10 +85,10 @@ def merge(declarations: Iterable[Declarations], naming: Naming = Naming()) -> Ca
         logo=naming.logo,
         as_of=lifecycles.as_of,
         documents=rows.of(lambda one: one.documents),
-        domains=_with_slugs(_used_domains(domains, domain_of), "domain", findings),
+        domains=_with_slugs(_owned_domains(_used_domains(domains, domain_of), ownership), "domain", findings),
         teams=_with_slugs(teams, "team", findings),
         users=_with_slugs(users, "user", findings),
-        services=_services(families, messages, ownership, domain_of, findings),
+        services=_services(families, messages, service_owners, domain_of, findings),
         messages=messages,
         channels=gather_channels(families.values(), messages, _slugs(identifiers, "channel", findings), owners),
         servers=tuple(msgspec.structs.replace(servers[name], slug=server_slugs[name]) for name in sorted(servers)),
@@ -113,7 +129,7 @@ def _messages(rows: Rows, assembly: Assembly, findings: list[Diagnostic]) -> tup
 def _services(
     families: Mapping[str, ServiceFamily],
     messages: Sequence[Message],
-    ownership: Ownership,
+    owners: Mapping[str, Decision],
     domain_of: Mapping[str, str],
     findings: list[Diagnostic],
 ) -> tuple[Service, ...]:
@@ -125,7 +141,8 @@ def _services(
             slug=slugs[name],
             name=family.name,
             domain=domain_of[name],
-            owners=ownership.of_service(family, domain_of[name]),
+            owners=owners[name].owners,
+            overruled=owners[name].overruled,
             latest=family.latest,
             versions=_service_versions(family, sends, receives),
         )
@@ -189,6 +206,14 @@ def _used_domains(domains: Iterable[Domain], domain_of: Mapping[str, str]) -> li
     """Without domains that only an overruled document named, so that no page is empty."""
     used = set(domain_of.values())
     return [domain for domain in domains if domain.declared or domain.id in used]
+
+
+def _owned_domains(domains: Iterable[Domain], ownership: Ownership) -> list[Domain]:
+    """With the owners that rules give them, and every owner by the id that the catalog has."""
+    return [
+        msgspec.structs.replace(domain, owners=tuple(one.id for group in ownership.of_domain(domain.id) for one in group))
+        for domain in domains
+    ]
 
 
 # --- slugs

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from catalog_gen.merge.owners import Decision
 from catalog_gen.merge.services import ServiceFamily, label_of
 from catalog_gen.model.catalog import CatalogServer, Channel
 from catalog_gen.model.contract import Contract, ContractChannel
 from catalog_gen.model.message import Message
-from catalog_gen.model.people import Owner
 
 
 def channel_id(service: str, channel: ContractChannel) -> str:
@@ -27,7 +27,7 @@ def protocols_of(contract: Contract, channel: ContractChannel) -> tuple[str, ...
 
 
 def gather_channels(
-    families: Iterable[ServiceFamily], messages: Iterable[Message], slugs: dict[str, str], owners: dict[str, tuple[Owner, ...]]
+    families: Iterable[ServiceFamily], messages: Iterable[Message], slugs: dict[str, str], owners: dict[str, Decision]
 ) -> tuple[Channel, ...]:
     """One channel for each id, with what travels over it and who uses it."""
     titles: dict[str, str] = {}
@@ -55,7 +55,8 @@ def gather_channels(
             address=addresses[identifier],
             title=titles[identifier],
             protocols=tuple(sorted(protocols[identifier])),
-            owners=owners.get(identifier, ()),
+            owners=owners.get(identifier, Decision()).owners,
+            overruled=owners.get(identifier, Decision()).overruled,
             messages=tuple(sorted(carried[identifier])),
             services=tuple(sorted(services[identifier])),
         )

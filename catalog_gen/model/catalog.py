@@ -42,6 +42,8 @@ class Service(Value, kw_only=True):
     name: str
     domain: str = ""
     owners: tuple[Owner, ...] = ()
+    overruled: tuple[Owner, ...] = ()
+    """Owners that weaker sources name and that do not count."""
     latest: str
     versions: tuple[ServiceVersion, ...]
 
@@ -60,6 +62,8 @@ class Channel(Value, kw_only=True):
     title: str = ""
     protocols: tuple[str, ...] = ()
     owners: tuple[Owner, ...] = ()
+    overruled: tuple[Owner, ...] = ()
+    """Owners that weaker sources name and that do not count."""
     messages: tuple[str, ...] = ()
     """Ids of the messages that travel over it."""
     services: tuple[str, ...] = ()

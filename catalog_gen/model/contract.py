@@ -267,6 +267,8 @@ class Contract(Value, kw_only=True):
     description: str = ""
     domain: str = ""
     owners: tuple[str, ...] = ()
+    owned_at: Span | None = None
+    """The place that names the owners."""
     terms: str = ""
     contact: Contact | None = None
     license: License | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog_gen.diagnostics import Diagnostic, Span
 from catalog_gen.model.base import Json, Value
 from catalog_gen.model.contract import Binding, Contract, Correlation, ExternalDocs, Tag, Trait
+from catalog_gen.model.entities import Entity
 from catalog_gen.model.people import Domain, Team, User
 from catalog_gen.model.registry import Attachment, RegisteredVersion, Registration, SubjectSetting
 from catalog_gen.model.schema import Example, Schema
@@ -72,6 +73,8 @@ class MessageDeclaration(Value, kw_only=True):
     tags: tuple[Tag, ...] = ()
     docs: ExternalDocs | None = None
     owners: tuple[str, ...] = ()
+    owned_at: Span | None = None
+    """The place that names the owners."""
     lifecycle: str = ""
     extensions: Json = None
     also: tuple[str, ...] = ()
@@ -90,11 +93,44 @@ class MessageDeclaration(Value, kw_only=True):
 
 
 class OwnershipRule(Value, kw_only=True):
-    """Who owns what matches: `kind` is `service`, `message`, `channel` or `domain`; `pattern` an id or a glob of ids."""
+    """Who owns what matches: `kind` is `service`, `message`, `channel` or `domain`; `pattern` an id or a glob of ids.
+
+    Of the kind `document`, `pattern` is the path of one file, and what is declared there is meant.
+    """
 
     kind: str
     pattern: str
     owners: tuple[str, ...]
+    basis: str = ""
+    """What kind of source it comes from, one of `people.BASES`; empty for `catalog.yaml` and team files, which `span` tells apart."""
+    source: str = "ownership rule"
+    """The same in words."""
+    span: Span
+
+
+class CodeOwnersRule(Value, kw_only=True):
+    """One line: a pattern and who owns what it matches; nobody, when there are no owners.
+
+    `section` is GitLab's: in each section the last match counts, and the owners of all sections together own a file.
+    """
+
+    pattern: str
+    owners: tuple[str, ...] = ()
+    section: str = ""
+    excluded: bool = False
+    """GitLab: what matches has no owner in this section."""
+    gitlab: bool = False
+    """Whether the pattern means what it means to GitLab: below any folder unless it begins with a slash, and one file unless it ends so."""
+    span: Span
+
+
+class CodeOwners(Value, kw_only=True):
+    """A CODEOWNERS file as it was read: which files it is about (`base`, a folder), and its rules in order."""
+
+    base: str
+    rank: int
+    """Which of several files of one folder counts: the lowest."""
+    rules: tuple[CodeOwnersRule, ...] = ()
     span: Span
 
 
@@ -180,4 +216,6 @@ class Declarations(Value, kw_only=True):
     registered: tuple[RegisteredVersion, ...] = ()
     settings: tuple[SubjectSetting, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    code_owners: tuple[CodeOwners, ...] = ()
+    entities: tuple[Entity, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

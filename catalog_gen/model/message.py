@@ -80,6 +80,8 @@ class Message(Value, kw_only=True):
     """`event`, `command`, `query` or `message`."""
     domain: str = ""
     owners: tuple[Owner, ...] = ()
+    overruled: tuple[Owner, ...] = ()
+    """Owners that weaker sources name and that do not count."""
     aliases: tuple[str, ...] = ()
     id_rule: str = ""
     """Which rule found the id, for the identity report."""

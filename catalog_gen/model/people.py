@@ -10,8 +10,17 @@ class Owner(Value, kw_only=True):
     """A claim of ownership: who (id of a team or user) and where it was said."""
 
     id: str
+    basis: str = ""
+    """What kind of source says so, one of `BASES`."""
     source: str = ""
-    """In words, where the claim comes from: `catalog.yaml`, `x-owner in specs/orders.yaml`, `owner of its service`."""
+    """In words, where the claim comes from: `ownership rule`, `x-owner`, `owner of its service Orders`."""
+    span: Span | None = None
+    """The place that says so."""
+
+
+BASES = ("catalog", "team-file", "extension", "registry", "backstage", "service", "codeowners", "domain")
+"""Kinds of sources of ownership, the strongest first: `catalog.yaml`, team files, extensions of the document itself, a registry's
+metadata, Backstage, the owners of a message's service, CODEOWNERS of its file, the owners of its domain."""
 
 
 class Domain(Value, kw_only=True):
@@ -40,11 +49,15 @@ class Team(Value, kw_only=True):
     slack: str = ""
     url: str = ""
     members: tuple[str, ...] = ()
+    parent: str = ""
+    """Id of the team that it is a part of."""
+    aliases: tuple[str, ...] = ()
+    """Other names by which sources call it: `@acme/shop-team`, a mail address."""
     span: Span
 
 
 class User(Value, kw_only=True):
-    """A person who owns things."""
+    """A person who owns things. `aliases` are other names by which sources call them: `@ada`, a mail address."""
 
     id: str
     slug: str = ""
@@ -54,4 +67,5 @@ class User(Value, kw_only=True):
     email: str = ""
     slack: str = ""
     url: str = ""
+    aliases: tuple[str, ...] = ()
     span: Span

@@ -37,6 +37,8 @@ class Owned:
         self.services: list[Service] = []
         self.messages: list[Message] = []
         self.channels: list[Channel] = []
+        self.claims: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        """What says so, in words and its place → what it is about, as kind and id. What is inherited is not in it."""
 
     @property
     def count(self) -> int:
@@ -117,13 +119,13 @@ class Lookup:
         """The pages of the owners that some claims name."""
         return tuple(self.person(claim.id) for claim in claims)
 
-    def owners(self, claims: Iterable[OwnerClaim]) -> tuple[Owner, ...]:
-        """The owners with where each claim was made and the shortest way to reach them."""
-        found = []
-        for claim in claims:
-            person = self.person(claim.id)
-            found.append(Owner(name=person.name, url=person.url, source=claim.source, contact=self.contact(claim.id)))
-        return tuple(found)
+    def owners(self, claims: Iterable[OwnerClaim], overruled: Iterable[OwnerClaim] = ()) -> tuple[Owner, ...]:
+        """The owners with where each claim was made and the shortest way to reach them, and those who do not count."""
+        return (*(self._owner(claim, counts=True) for claim in claims), *(self._owner(claim, counts=False) for claim in overruled))
+
+    def _owner(self, claim: OwnerClaim, *, counts: bool) -> Owner:
+        person, contact = self.person(claim.id), self.contact(claim.id) if counts else ""
+        return Owner(name=person.name, url=person.url, source=claim.source, place=line_of(claim.span), contact=contact, counts=counts)
 
     def contact(self, identifier: str) -> str:
         """The shortest way to reach a team or user: their chat, else their mail address."""
@@ -246,6 +248,11 @@ def _replies(asking: Iterable[tuple[ServiceVersion, int, Operation]]) -> dict[st
     return found
 
 
+def line_of(span: Span | None) -> str:
+    """A place as a reader looks for it: file and line, or the file."""
+    return "" if span is None else f"{span.path}:{span.line}" if span.line else span.path
+
+
 def places(version: MessageVersion) -> Iterator[Span]:
     """Every place where a version of a message is declared."""
     yield version.span
@@ -290,13 +297,22 @@ def _owned(catalog: Catalog) -> dict[str, Owned]:
     for domain in catalog.domains:
         for owner in domain.owners:
             found[owner].domains.append(domain)
+            found[owner].claims["owner of the domain", line_of(domain.span)].append(("domain", domain.id))
     for service in catalog.services:
         for claim in service.owners:
             found[claim.id].services.append(service)
+            _note(found[claim.id], claim, "service", service.id)
     for message in catalog.messages:
         for claim in message.owners:
             found[claim.id].messages.append(message)
+            _note(found[claim.id], claim, "message", message.id)
     for channel in catalog.channels:
         for claim in channel.owners:
             found[claim.id].channels.append(channel)
+            _note(found[claim.id], claim, "channel", channel.id)
     return found
+
+
+def _note(owned: Owned, claim: OwnerClaim, kind: str, identifier: str) -> None:
+    if claim.basis not in {"", "service"}:
+        owned.claims[claim.source, line_of(claim.span)].append((kind, identifier))

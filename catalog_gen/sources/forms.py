@@ -70,6 +70,14 @@ class Form:
                 self._wrong(key, "a list of texts")
         return tuple(found)
 
+    def count(self, key: str, default: int, most: int) -> int:
+        """A whole number from 1 to `most`."""
+        value = self.value.get(key, default)
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
+            return value
+        self._wrong(key, f"a whole number from 1 to {most}")
+        return default
+
     def forms(self, key: str) -> Iterator[Form]:
         """A list of mappings."""
         value = self.value.get(key)

@@ -11,8 +11,8 @@ from catalog_gen.sources.forms import Form
 
 KEYS = frozenset({"domains", "teams", "users", "services", "ownership"})
 DOMAIN_KEYS = frozenset({"id", "name", "summary", "description", "owner", "owners", "services", "messages", "channels"})
-TEAM_KEYS = frozenset({"id", "name", "summary", "description", "email", "slack", "url", "members"})
-USER_KEYS = frozenset({"id", "name", "role", "summary", "email", "slack", "url"})
+TEAM_KEYS = frozenset({"id", "name", "summary", "description", "email", "slack", "url", "members", "aliases"})
+USER_KEYS = frozenset({"id", "name", "role", "summary", "email", "slack", "url", "aliases"})
 SERVICE_KEYS = frozenset({"id", "name", "domain", "owner", "owners"})
 OWNERSHIP_KEYS = frozenset({"services", "messages", "channels", "domains", "owner", "owners"})
 TARGETS = {"services": "service", "messages": "message", "channels": "channel", "domains": "domain"}
@@ -104,6 +104,7 @@ def _team(form: Form) -> Team:
         slack=form.text("slack"),
         url=form.text("url"),
         members=form.texts("members"),
+        aliases=form.texts("aliases"),
         span=form.span,
     )
 
@@ -118,5 +119,6 @@ def _user(form: Form) -> User:
         email=form.text("email"),
         slack=form.text("slack"),
         url=form.text("url"),
+        aliases=form.texts("aliases"),
         span=form.span,
     )

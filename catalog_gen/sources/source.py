@@ -12,6 +12,21 @@ from catalog_gen.text.documents import Parsed
 from catalog_gen.text.references import Library
 
 
+class History(Value, kw_only=True):
+    """That a file's older versions are read from git too."""
+
+    by: str = "commits"
+    """`commits` of the branch that is checked out, or `tags`."""
+    pattern: str = "*"
+    """Which tags: a glob of their names."""
+    limit: int = 50
+    """How many older versions of a file are read at most, the newest ones."""
+
+
+OWNER_EXTENSIONS = ("x-owners", "x-owner", "x-eventcatalog-owners")
+"""Extensions that name owners, unless `catalog.yaml` names others."""
+
+
 class SourceOptions(Value, kw_only=True):
     """How one entry under `sources:` in `catalog.yaml` wants its files read."""
 
@@ -21,6 +36,10 @@ class SourceOptions(Value, kw_only=True):
     """For AsyncAPI 2.x: whose view `publish` and `subscribe` were written from, `application` or `client`."""
     base: str = ""
     """The folder below the root under which Markdown pages keep their folders."""
+    owner_extensions: tuple[str, ...] = OWNER_EXTENSIONS
+    """Extensions of documents that name owners; the first that is there counts."""
+    history: History | None = None
+    """Whether older versions of the files are read from git; None when they are not."""
 
 
 @dataclass

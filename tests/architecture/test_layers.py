@@ -18,7 +18,8 @@ VALUES = {"diagnostics", "model"}
 CONTRACTS = VALUES | {"text", "schemas"}
 JUDGED = CONTRACTS | {"sources", "merge", "graph", "evolution"}
 STAGES = JUDGED | {"checks", "site", "output", "resources", "workers"}
-WAY_IN = STAGES | {"files", "run", "configuration", "parsing", "inputs", "reading", "placing", "evolving", "illustrating", "collector"}
+BEGINNING = {"files", "repository", "run", "configuration", "parsing", "inputs", "past", "reading"}
+WAY_IN = STAGES | BEGINNING | {"placing", "evolving", "illustrating", "collector"}
 ALL = WAY_IN | {"rendering", "recall", "pipeline", "api", "export"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -40,11 +41,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The pipeline, and the stages that join rooms for it.
     "files": {"diagnostics"},
     "collector": set(),
+    "repository": {"diagnostics", "files"},
     "run": {"files", "output"},
     "configuration": CONTRACTS | {"sources"},
     "parsing": STAGES | {"files", "configuration"},
+    "past": STAGES | {"files", "repository", "configuration", "parsing"},
     "inputs": STAGES | {"files", "configuration", "parsing"},
-    "reading": STAGES | {"files", "configuration", "parsing", "inputs", "run"},
+    "reading": STAGES | {"files", "configuration", "parsing", "inputs", "repository", "run"},
     "placing": VALUES | {"text", "parsing", "run"},
     "evolving": VALUES | {"collector", "evolution", "output", "run", "workers"},
     "illustrating": VALUES | {"collector", "output", "run", "schemas", "workers"},
@@ -80,7 +83,7 @@ ONLY_IN: dict[str, set[str]] = {
     "multiprocessing": {"workers"},
     "socket": {"serve"},
     "socketserver": {"serve"},
-    "subprocess": {"workers"},
+    "subprocess": {"repository", "workers"},
     "urllib.request": set(),
     "webbrowser": {"cli", "serve"},
     # What would run a text from a source; between our own processes it is safe.

@@ -41,6 +41,7 @@ def whole(example: str) -> str:
 SECTIONS: dict[str, tuple[Collection[str], Wrap]] = {
     "The catalog": (configuration.KEYS, whole),
     "`sources`": (configuration.SOURCE_KEYS, entry_of("sources", "path: contracts")),
+    "`history`": (configuration.HISTORY_KEYS, lambda example: f"sources: [{{path: contracts, history: {{{example}}}}}]\n"),
     "`lifecycle`": (configuration.LIFECYCLE_KEYS, entry_of("lifecycle", "message: OrderPlaced")),
     "`domains`": (organisation.DOMAIN_KEYS, entry_of("domains", "id: sales")),
     "`services`": (organisation.SERVICE_KEYS, entry_of("services", "id: order-service")),
@@ -123,5 +124,6 @@ def extensions(module: Path) -> set[str]:
 def test_every_extension_is_documented_and_no_other() -> None:
     table = rows("In AsyncAPI documents")
     documented = {key for row in table for key in re.findall(r"`([^`]+)`", f"{row[0]} {row[1]}")} - {"deprecated"}
-    known = set().union(*(extensions(PACKAGE / "sources" / "asyncapi" / f"{name}.py") for name in ("document", "identity", "messages")))
+    modules = ("asyncapi/document", "asyncapi/identity", "asyncapi/messages", "source")
+    known = set().union(*(extensions(PACKAGE / "sources" / f"{name}.py") for name in modules))
     assert documented == known

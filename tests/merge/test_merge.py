@@ -223,7 +223,7 @@ def test_a_rule_about_nothing_is_reported() -> None:
     ("rules", "owners", "source"),
     [
         ([], ["shop-team"], "owner of its service shop"),
-        ([("message", "A", ("stated",))], ["stated"], "catalog.yaml"),
+        ([("message", "A", ("stated",))], ["stated"], "ownership rule"),
         ([("service", "sh*", ("by-glob",))], ["by-glob"], "owner of its service shop"),
     ],
 )

@@ -69,7 +69,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         id_aliases=message.aliases,
         lifecycle=compose_lifecycle(lookup, version.lifecycle),
         domain=lookup.domain(message.domain),
-        owners=lookup.owners(message.owners),
+        owners=lookup.owners(message.owners, message.overruled),
         channels=tuple(_channel_line(lookup, identifier) for identifier in version.channels),
         producers=_party_lines(lookup, version.producers, differs),
         consumers=_party_lines(lookup, version.consumers, differs),

@@ -53,7 +53,7 @@ def compose_service(lookup: Lookup, service: Service, version: ServiceVersion) -
         live=version.live,
         versions=_versions(service, version),
         domain=lookup.domain(service.domain),
-        owners=lookup.owners(service.owners),
+        owners=lookup.owners(service.owners, service.overruled),
         specification=contract.spec_version,
         reading=_READINGS.get(contract.point_of_view, "") if contract.spec_version.startswith("2") else "",
         urn=contract.urn,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from catalog_gen.diagnostics import Span
@@ -18,8 +19,9 @@ from catalog_gen.site.composition.parts import (
     safe_url,
 )
 from catalog_gen.site.composition.rows import channel_row, message_row, service_row
+from catalog_gen.site.lookup import line_of
 from catalog_gen.site.views.parts import Head, Owner, Ref
-from catalog_gen.site.views.things import ChannelView, DomainView, OwnerView, SchemaPageView, TextView, Traffic, VariantView
+from catalog_gen.site.views.things import ChannelView, ClaimRow, DomainView, OwnerView, SchemaPageView, TextView, Traffic, VariantView
 
 if TYPE_CHECKING:
     from catalog_gen.model.catalog import Channel, SchemaVariant, SharedSchema
@@ -32,6 +34,9 @@ TRAFFIC_LIMIT = 300
 
 DECLARATION_LIMIT = 20
 """How many contracts a channel's page quotes."""
+
+CLAIM_LIMIT = 12
+"""How many things one row of an owner's page names."""
 
 PARTY_LIMIT = 12
 """How many services one row of a channel's page names."""
@@ -64,7 +69,7 @@ def compose_channel_page(lookup: Lookup, channel: Channel) -> ChannelView:
         name=name if channel.address else channel.title or channel.id,
         summary=summary,
         protocols=channel.protocols,
-        owners=lookup.owners(channel.owners),
+        owners=lookup.owners(channel.owners, channel.overruled),
         traffic=tuple(
             _traffic(lookup, channel.id, identifier) for identifier in channel.messages[:TRAFFIC_LIMIT] if identifier in lookup.messages
         ),
@@ -110,7 +115,7 @@ def compose_domain(lookup: Lookup, domain: Domain) -> DomainView:
         description=compose_rest(lookup, domain.description, summary),
         declared=domain.declared,
         owners=tuple(
-            Owner(name=person.name, url=person.url, contact=lookup.contact(owner))
+            Owner(name=person.name, url=person.url, contact=lookup.contact(owner), place=line_of(domain.span))
             for owner in domain.owners
             for person in (lookup.person(owner),)
         ),
@@ -131,6 +136,10 @@ def compose_team(lookup: Lookup, team: Team) -> OwnerView:
         "team",
         addresses.team_url(team),
         members=tuple(_member(lookup, member) for member in team.members),
+        parts=(
+            tuple(lookup.person(other.id) for other in lookup.catalog.teams if team.id and other.parent == team.id),
+            lookup.person(team.parent) if team.parent else None,
+        ),
         description=team.description,
     )
 
@@ -148,6 +157,7 @@ def _owner(
     *,
     members: tuple[Ref, ...] = (),
     teams: tuple[Ref, ...] = (),
+    parts: tuple[tuple[Ref, ...], Ref | None] = ((), None),
     role: str = "",
     description: str = "",
 ) -> OwnerView:
@@ -172,15 +182,25 @@ def _owner(
         slack=owner.slack,
         website=safe_url(owner.url),
         members=members,
+        parts=parts[0],
+        parent=parts[1],
         teams=teams,
         domains=tuple(found for domain in owned.domains if (found := lookup.domain(domain.id))),
         services=tuple(service_row(lookup, service) for service in owned.services),
         messages=tuple(message_row(lookup, message) for message in owned.messages[:TRAFFIC_LIMIT]),
         more_messages=max(0, len(owned.messages) - TRAFFIC_LIMIT),
         channels=tuple(channel_row(lookup, channel) for channel in owned.channels[:TRAFFIC_LIMIT]),
+        claims=tuple(_claim(lookup, words, where, things) for (words, where), things in owned.claims.items()),
         notes=compose_notes(lookup, what, owner.id),
         place=place(owner.span),
     )
+
+
+def _claim(lookup: Lookup, words: str, where: str, things: Sequence[tuple[str, str]]) -> ClaimRow:
+    """What one place says: of many things the first."""
+    pages = {"domain": lookup.domain, "service": lookup.service, "message": lookup.message, "channel": lookup.channel}
+    shown = [page for kind, identifier in things[:CLAIM_LIMIT] if (page := pages[kind](identifier)) is not None]
+    return ClaimRow(source=words, place=where, things=tuple(shown), more=max(0, len(things) - CLAIM_LIMIT))
 
 
 def _member(lookup: Lookup, identifier: str) -> Ref:

@@ -214,7 +214,11 @@ class Owner(Value, frozen=True, kw_only=True):
     name: str
     url: str = ""
     source: str = ""
+    place: str = ""
+    """File and line that say so."""
     contact: str = ""
+    counts: bool = True
+    """False for an owner whom only a weaker source names."""
 
 
 class Pager(Value, frozen=True, kw_only=True):

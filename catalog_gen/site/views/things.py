@@ -52,6 +52,15 @@ class DomainView(Value, frozen=True, kw_only=True):
     place: str
 
 
+class ClaimRow(Value, frozen=True, kw_only=True):
+    """One place that says who owns something, and what that is."""
+
+    source: str
+    place: str = ""
+    things: tuple[Ref, ...] = ()
+    more: int = 0
+
+
 class OwnerView(Value, frozen=True, kw_only=True):
     """The page of a team or a user: how to reach them and what they own."""
 
@@ -68,6 +77,11 @@ class OwnerView(Value, frozen=True, kw_only=True):
     website: str = ""
     members: tuple[Ref, ...] = ()
     teams: tuple[Ref, ...] = ()
+    parent: Ref | None = None
+    """The team that it is a part of."""
+    parts: tuple[Ref, ...] = ()
+    """The teams that are parts of it."""
+    claims: tuple[ClaimRow, ...] = ()
     domains: tuple[Ref, ...] = ()
     services: tuple[ServiceRow, ...] = ()
     messages: tuple[MessageRow, ...] = ()

@@ -16,13 +16,14 @@ from catalog_gen.model.slugs import slugify
 from catalog_gen.sources.asyncapi import version2, version3
 from catalog_gen.sources.asyncapi.components import unused_components
 from catalog_gen.sources.asyncapi.layers import Place
-from catalog_gen.sources.asyncapi.messages import OWNER_KEYS, Messages
+from catalog_gen.sources.asyncapi.messages import Messages
 from catalog_gen.sources.asyncapi.reading import (
     Reading,
     contact_of,
     docs_of,
     extensions_of,
     license_of,
+    place_of,
     scalar,
     span_of,
     tags_of,
@@ -54,6 +55,7 @@ def declare(parsed: Parsed, context: Context) -> Declarations:
     reading = Reading(parsed, link(parsed, context.library))
     if problem is not None:
         reading.diagnostics.append(problem)
+    reading.owner_keys = context.options.owner_extensions
     return _read(reading, spec_version, major, context.options.point_of_view)
 
 
@@ -104,7 +106,8 @@ def _contract(reading: Reading, root: Place, spec_version: str, point_of_view: s
         urn=text_of(root, "id"),
         description=text_of(info, "description"),
         domain=text_of(info, "x-domain", "x-eventcatalog-domain"),
-        owners=texts_of(info, *OWNER_KEYS),
+        owners=texts_of(info, *reading.owner_keys),
+        owned_at=place_of(info, *reading.owner_keys),
         terms=text_of(info, "termsOfService"),
         contact=contact_of(info),
         license=license_of(info),

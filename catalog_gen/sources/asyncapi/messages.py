@@ -17,6 +17,7 @@ from catalog_gen.sources.asyncapi.reading import (
     correlation_of,
     docs_of,
     extensions_of,
+    place_of,
     span_of,
     tags_of,
     text_of,
@@ -26,7 +27,6 @@ from catalog_gen.sources.asyncapi.remote import remote_of
 
 KIND_KEYS = ("x-eventcatalog-message-type", "x-kind")
 VERSION_KEYS = ("x-version", "x-eventcatalog-message-version")
-OWNER_KEYS = ("x-owners", "x-owner", "x-eventcatalog-owners")
 KINDS = {"event": "event", "events": "event", "command": "command", "commands": "command", "query": "query", "queries": "query"}
 
 
@@ -93,7 +93,8 @@ def _declare(reading: Reading, identity: str, use: Use, service: str, version: s
         traits=traits_of(use.place, trait_wins=trait_wins),
         tags=tags_of(place),
         docs=docs_of(place),
-        owners=texts_of(place, *OWNER_KEYS),
+        owners=texts_of(place, *reading.owner_keys),
+        owned_at=place_of(place, *reading.owner_keys),
         lifecycle=_lifecycle(place),
         extensions=extensions_of(place),
         span=span_of(use.place),

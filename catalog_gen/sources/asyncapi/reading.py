@@ -10,6 +10,7 @@ from catalog_gen.model.contract import Contact, Correlation, ExternalDocs, Licen
 from catalog_gen.schemas.canonical import Digests, is_modern
 from catalog_gen.schemas.definitions import MISSING
 from catalog_gen.sources.asyncapi.layers import Place
+from catalog_gen.sources.source import OWNER_EXTENSIONS
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.references import Linked
 
@@ -47,6 +48,8 @@ class Reading:
         self.parsed = parsed
         self.linked = linked
         self.diagnostics: list[Diagnostic] = list(linked.diagnostics)
+        self.owner_keys: tuple[str, ...] = OWNER_EXTENSIONS
+        """Extensions that name owners."""
         self._digests: dict[bool, DocumentDigests] = {}
 
     def digests(self, schema: Any) -> DocumentDigests:
@@ -124,6 +127,16 @@ def texts_of(place: Place, *keys: str) -> tuple[str, ...]:
         if found:
             return found
     return ()
+
+
+def place_of(place: Place, *keys: str) -> Span | None:
+    """Where the member stands that `texts_of` takes its texts from; None where there is none."""
+    found = next((key for key in keys if texts_of(place, key)), None)
+    member = place.get(found) if found is not None else None
+    if member is None:
+        return None
+    path, pointer = member.at
+    return Span(path=path, pointer=pointer)
 
 
 def extensions_of(place: Place) -> dict[str, Any] | None:
