@@ -98,9 +98,9 @@ def _outline(side: Side) -> Outline | None:
 def _verdict(first: Side, second: Side, known: set[str], *, only_breaking: bool) -> tuple[list[FieldDifference], bool | None]:
     """Whether the second reads what the first writes; what hinders it (or what differs at all) besides the fields already known."""
     old, new = first.schema, second.schema
-    if old is None or new is None or max(len(old.text), len(new.text)) > _LONGEST_TEXT:
+    form = ENGINES.get(new.format) if new is not None else None
+    if old is None or new is None or form is None or max(len(old.text), len(new.text)) > _LONGEST_TEXT:
         return [], None
-    form = ENGINES[new.format]
     answer = compare(old.text, new.text, format=form, mode="backward", dialect=DIALECTS[form])
     told = [change for change in answer.changes if (change.breaking or not only_breaking) and not change.undecided]
     limits = [
