@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
@@ -49,7 +50,7 @@ def rendered(merged: Catalog, renderer: Renderer) -> dict[str, str]:
 
 
 def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html.replace("<wbr>", "")).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html.replace("<wbr>", ""))).split())
 
 
 @pytest.mark.parametrize(
