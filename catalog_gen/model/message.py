@@ -22,6 +22,8 @@ class Party(Value, kw_only=True):
     span: Span
     schema: Schema | None = None
     """What this party declares, where that differs from the version's own schema."""
+    reads: tuple[str, ...] = ()
+    """The fields that it says it reads (`x-reads` of its message); () where it says nothing."""
 
 
 class Lifecycle(Value, kw_only=True):
