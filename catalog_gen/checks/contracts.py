@@ -52,7 +52,14 @@ def _payloads(name: str, conflict: Conflict) -> Iterator[Finding]:
         conflict.second.span,
         "Agree on one payload, or give one of them its own version with `x-version`.",
         _places(conflict, comparison.differences)[1:],
+        Severity.INFO if _counts_apart(conflict) else None,
     )
+
+
+def _counts_apart(conflict: Conflict) -> bool:
+    """Whether two subjects of one kind of registry just give the same number to payloads of their own."""
+    first, second = conflict.first, conflict.second
+    return not first.service and not second.service and first.source == second.source and first.who != second.who
 
 
 def _values(name: str, conflict: Conflict) -> Finding:
@@ -121,7 +128,7 @@ def _name(side: Side) -> str:
 
 
 def _by_service(side: Side) -> str:
-    return f"`{side.service or side.who}` {side.version}".rstrip()
+    return f"`{side.service}` {side.version}".rstrip() if side.service else f"{side.who} in `{side.span.path}`"
 
 
 def tell(differences: Iterable[FieldDifference], first: str, second: str) -> str:

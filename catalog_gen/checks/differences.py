@@ -11,6 +11,7 @@ from catalog_gen.checks.outlines import Outline, Spot, outline_of
 from catalog_gen.diagnostics import Span
 from catalog_gen.evolution.comparison import compare
 from catalog_gen.evolution.history import DIALECTS, ENGINES
+from catalog_gen.evolution.json_schema.kinds import ChangeKind
 from catalog_gen.merge.spelling import level
 from catalog_gen.model.base import Value
 from catalog_gen.model.identity import Conflict, Side
@@ -114,7 +115,7 @@ def _verdict(first: Side, second: Side, known: set[str], *, only_breaking: bool)
             second_span=second.span,
         )
         for change in told
-        if change.path not in known and (change.old_path or change.path) not in known
+        if change.kind != ChangeKind.ANNOTATION_CHANGED and known.isdisjoint((change.path, change.old_path or change.path))
     ]
     return limits, None if answer.undecided else answer.compatible
 

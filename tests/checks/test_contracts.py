@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -286,6 +287,25 @@ def test_a_reference_to_a_registry_is_mapped_to_its_export(tmp_path: Path, steps
     (one,) = catalog.messages
     assert one.current.payload is not None
     assert one.current.payload.format == "avro"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "severity"),
+    [
+        ({}, {"subject": "archive-value"}, "info"),
+        ({"folder": "one"}, {"folder": "two"}, "warning"),
+    ],
+    ids=["two subjects count by themselves", "two exports of one subject"],
+)
+def test_registries_that_contradict(tmp_path: Path, first: dict[str, str], second: dict[str, str], severity: str) -> None:
+    files: dict[str, Any] = {}
+    for number, (said, kind) in enumerate(((first, "string"), (second, "int"))):
+        rows = subject("AVRO", record(("id", kind)), subject=said.get("subject", "orders-value"))
+        files[f"{said.get('folder', f'export{number}')}/schemas.json"] = rows
+    (found,) = findings(tmp_path, files)
+    assert (found.code, found.severity) == ("message-contracts-disagree", severity)
+    assert "`id`: " in found.message
+    assert len(set(re.findall(r"registry subject \S+ 3(?: in `\S+`)?", found.message))) == 2
 
 
 def test_a_reference_that_no_export_has_is_still_reported(tmp_path: Path) -> None:
