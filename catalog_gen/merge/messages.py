@@ -17,6 +17,7 @@ from catalog_gen.merge.origins import origin_of, side_of
 from catalog_gen.model.declaration import MessageDeclaration
 from catalog_gen.model.identity import Conflict
 from catalog_gen.model.message import Party
+from catalog_gen.model.registry import NEVER_LATEST
 from catalog_gen.model.schema import Schema
 from catalog_gen.model.slugs import slugify
 from catalog_gen.model.versions import UNVERSIONED, VersionKey, latest, version_key
@@ -56,9 +57,9 @@ class Draft:
 
     @property
     def failed(self) -> bool:
-        """Whether a registry refused it, and nobody else knows it."""
+        """Whether a registry refused it or took it back, and nobody else knows it."""
         stated = [one.registration for one in self.declarations]
-        return bool(stated) and all(one is not None and one.state == "failed" for one in stated)
+        return bool(stated) and all(one is not None and one.state in NEVER_LATEST for one in stated)
 
     @property
     def told(self) -> MessageDeclaration:
@@ -131,7 +132,7 @@ def latest_of(drafts: Sequence[Draft]) -> str:
 
 def _newest(drafts: Sequence[Draft], registered: Sequence[MessageDeclaration]) -> Draft:
     """The latest of versions to which nothing is bound yet."""
-    refused = {one.version for one in registered if one.registration is not None and one.registration.state == "failed"}
+    refused = {one.version for one in registered if one.registration is not None and one.registration.state in NEVER_LATEST}
     return _highest([draft for draft in drafts if draft.stated not in refused] or drafts)
 
 
