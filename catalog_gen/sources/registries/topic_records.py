@@ -88,7 +88,7 @@ def replay(records: Iterable[Record], statement: Statement) -> None:
         elif kind == "DELETE_SUBJECT" and isinstance(value, dict):
             _delete(versions.get(subject, {}), number(value.get("version")) or 0)
         elif kind == "CLEAR_SUBJECT":
-            versions.pop(subject, None)
+            versions[subject] = {version: row for version, row in versions.get(subject, {}).items() if row[0].get("deleted") is not True}
     for subject, known in versions.items():
         for version, (content, span) in known.items():
             add_version(statement, {"subject": subject, "version": version, **content}, span)
