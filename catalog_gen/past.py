@@ -6,10 +6,11 @@ counts; its findings do not, since nobody can change them any more, nor what it 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import msgspec
@@ -18,6 +19,7 @@ from catalog_gen.configuration import Configuration
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.files import FolderReader, Reader
 from catalog_gen.model.declaration import Declarations
+from catalog_gen.model.versions import version_key
 from catalog_gen.parsing import Input, Moment, Outcome
 from catalog_gen.repository import GitReader, PastReader, RepositoryProblem
 from catalog_gen.repository.history import Revision, at_tags, changes, tags
@@ -35,6 +37,7 @@ _READ_FOR_EACH = 10
 _PLAIN = re.compile(r"[A-Za-z0-9._/+-]+")
 _VERSION = re.compile(r"(?:^|[/_-])v?(\d[\w.+-]*)$")
 _SHORT = 10
+_SHA1_DIGITS = 40
 _REFERS = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
 """A reference to another file, in YAML or JSON."""
 
@@ -45,6 +48,8 @@ class Past:
 
     inputs: list[Input]
     reader: Reader
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What a file as it is now is called where it does not say, by its path."""
     findings: tuple[Diagnostic, ...] = ()
 
 
@@ -57,7 +62,7 @@ def look_back(inputs: Sequence[Input], reader: Reader, configuration: Configurat
     try:
         return _look_back(wanting, reader, place)
     except RepositoryProblem as problem:
-        return Past([], reader, (msgspec.structs.replace(problem.diagnostic, span=place),))
+        return Past([], reader, findings=(msgspec.structs.replace(problem.diagnostic, span=place),))
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ def _look_back(wanting: Sequence[Input], reader: Reader, place: Span) -> Past:
     findings = [_shallow(place)] if where.git.is_shallow() else []
     root = where.git.prefix
     found: list[Input] = []
+    labels: dict[str, str] = {}
     folders: dict[str, tuple[str, str]] = {}
     for history in sorted({item.options.history for item in wanting if item.options.history is not None}, key=str):
         items = {f"{root}/{item.path}" if root else item.path: item for item in wanting if item.options.history == history}
@@ -83,10 +89,13 @@ def _look_back(wanting: Sequence[Input], reader: Reader, place: Span) -> Past:
             continue
         for path, item in items.items():
             options = msgspec.structs.replace(item.options, history=None)
-            refers = _REFERS.search(reader.read(item.path) or b"") is not None
+            raw = reader.read(item.path) or b""
+            refers = _REFERS.search(raw) is not None
             for rank, (revision, seconds) in enumerate(_distinct(revisions[path], history.limit * _READ_FOR_EACH, refers=refers), 1):
                 name, folder, below = _stands(revision, root)
                 folders[name] = (revision.until, folder)
+                if rank == 1:
+                    labels[item.path] = _label_now(raw, revision.blob, _label(revision, seconds))
                 moment = Moment(
                     of=item.path,
                     path=below,
@@ -97,7 +106,7 @@ def _look_back(wanting: Sequence[Input], reader: Reader, place: Span) -> Past:
                     blob=revision.blob,
                 )
                 found.append(Input(path=f"{name}/{below}", options=options, named=item.named, moment=moment))
-    return Past(sorted(found, key=lambda item: item.path), PastReader(reader, where.git, folders), tuple(findings))
+    return Past(sorted(found, key=lambda item: item.path), PastReader(reader, where.git, folders), labels, tuple(findings))
 
 
 def _repository(reader: Reader) -> _Place:
@@ -158,11 +167,23 @@ def _label(revision: Revision, seconds: int) -> str:
     return f"{moment:%Y-%m-%dT%H%M%S}-{revision.commit[:7]}"
 
 
+def _label_now(raw: bytes, blob: str, label: str) -> str:
+    """The label of what is committed, or one just above it when that was edited since."""
+    algorithm = "sha1" if len(blob) == _SHA1_DIGITS else "sha256"
+    for content in (raw, raw.replace(b"\r\n", b"\n")):
+        digest = hashlib.new(algorithm, b"blob %d\0" % len(content) + content, usedforsecurity=False)
+        if digest.hexdigest() == blob:
+            return label
+    edited = f"{label}+edited"
+    return edited if version_key(edited) > version_key(label) else f"{label}.0+edited"
+
+
 # --- after parsing
 
 
-def settle(outcomes: Sequence[Outcome], inputs: Sequence[Input]) -> list[Outcome]:
+def settle(outcomes: Sequence[Outcome], inputs: Sequence[Input], labels: Mapping[str, str]) -> list[Outcome]:
     """The outcomes with what counts of older versions: of each file its newest contents by version, at most as many as wanted."""
+    outcomes = [_named(outcome, labels[outcome.path]) if outcome.path in labels else outcome for outcome in outcomes]
     moments = {item.path: item.moment for item in inputs if item.moment is not None}
     current = {outcome.path: outcome.declarations for outcome in outcomes if outcome.path not in moments}
     known = {(one.service, one.version) for said in current.values() for one in said.contracts}
@@ -209,6 +230,10 @@ def _means(moment: Moment, outcome: Outcome) -> tuple[str, list[tuple[str, str]]
     """What the declarations of an older version were made from: its content and that of the files that it refers to."""
     folder = outcome.path.removesuffix(moment.path)
     return moment.blob, sorted((path.removeprefix(folder), known) for path, known in outcome.looked_at)
+
+
+def _named(outcome: Outcome, label: str) -> Outcome:
+    return msgspec.structs.replace(outcome, declarations=_labelled(outcome.declarations, label))
 
 
 def _labelled(said: Declarations, label: str) -> Declarations:

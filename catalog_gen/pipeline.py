@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -103,7 +103,7 @@ def build_site(run: Run, writer: Writer, options: Options = Options()) -> BuildR
     with timings.stage("read"):
         ground = read(run, options)
         run = replace(run, reader=ground.reader)
-        key = site_key(ground.materials, (options, ground.configuration, run.reader.read(ground.configuration.logo)))
+        key = site_key(ground.materials, (options, ground.configuration, ground.findings, run.reader.read(ground.configuration.logo)))
         known = recall(key, run)
     if known is None:
         outcomes = parse(ground, run, timings)
@@ -138,6 +138,8 @@ class Ground:
     configuration: Configuration
     reader: Reader
     """The run's reader, with older versions of files where the configuration wants them."""
+    labels: Mapping[str, str]
+    """What files with a history are called now, where they do not say."""
     sources: dict[str, Source]
     materials: list[Material]
     findings: tuple[Diagnostic, ...]
@@ -153,6 +155,7 @@ def read(run: Run, options: Options) -> Ground:
     return Ground(
         configuration=configuration,
         reader=past.reader,
+        labels=past.labels,
         sources=sources,
         materials=read_all([*inputs, *past.inputs], sources, replace(run, reader=past.reader)),
         findings=(*broken, *missing, *past.findings),
@@ -162,7 +165,7 @@ def read(run: Run, options: Options) -> Ground:
 def parse(ground: Ground, run: Run, timings: Timings) -> list[Outcome]:
     """The declarations of every input."""
     with timings.stage("parse"):
-        return settle(parse_all(ground.materials, ground.sources, run), [material.item for material in ground.materials])
+        return settle(parse_all(ground.materials, ground.sources, run), [material.item for material in ground.materials], ground.labels)
 
 
 def understand(outcomes: Sequence[Outcome], ground: Ground, run: Run, timings: Timings) -> tuple[Catalog, Graph]:

@@ -139,6 +139,23 @@ def test_documents_without_a_version_are_called_by_their_commit_or_tag(checkout:
     assert versions(checkout.folder) == ["9.0.0", "1.4"]
 
 
+def test_a_document_without_a_version_is_called_so_too(checkout: Checkout) -> None:
+    first = checkout.commit(**{"orders.json": document("", "a")})
+    checkout.git("tag", "release-7")
+    second = checkout.commit(**{"orders.json": document("", "b")})
+    settings(checkout, "git")
+    names = [f"2026-01-03T120000-{second[:7]}", f"2026-01-02T120000-{first[:7]}"]
+    assert versions(checkout.folder) == names
+    checkout.write("orders.json", document("", "c").replace("\n", "\r\n"))
+    assert versions(checkout.folder) == [f"{names[0]}+edited", *names]
+    (service, *_) = loaded(checkout.folder)["services"]
+    assert (service["version"], service["latest"]) == (f"{names[0]}+edited", True)
+    settings(checkout, "{git: tags}")
+    assert versions(checkout.folder) == ["7.0+edited", "7"]
+    checkout.write("orders.json", document("", "a").replace("\n", "\r\n"))
+    assert versions(checkout.folder) == ["7"]
+
+
 def test_commits_of_one_second_keep_their_order(checkout: Checkout) -> None:
     for letter in "zyxwvu":
         checkout.commit(**{"orders.json": document("", letter)})
