@@ -18,6 +18,7 @@ import msgspec
 from catalog_gen.configuration import Configuration
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.files import FolderReader, Reader
+from catalog_gen.inputs import sniffed
 from catalog_gen.model.declaration import Declarations
 from catalog_gen.model.versions import version_key
 from catalog_gen.parsing import Input, Moment, Outcome
@@ -26,7 +27,7 @@ from catalog_gen.repository.history import Revision, at_tags, changes, tags
 from catalog_gen.repository.problem import no_repository
 from catalog_gen.repository.program import Git
 from catalog_gen.repository.revisions import resolve
-from catalog_gen.sources.source import History
+from catalog_gen.sources.source import History, Source
 
 MARK = "@"
 """Begins the name of every folder of an older commit."""
@@ -53,9 +54,9 @@ class Past:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def look_back(inputs: Sequence[Input], reader: Reader, configuration: Configuration) -> Past:
+def look_back(inputs: Sequence[Input], reader: Reader, configuration: Configuration, sources: Mapping[str, Source]) -> Past:
     """The older versions of all inputs that want them; without git, or without a repository, a finding and no versions."""
-    wanting = [item for item in inputs if item.options.history is not None]
+    wanting = [item for item in inputs if item.options.history is not None and _is_worth(item, reader, sources)]
     if not wanting:
         return Past([], reader)
     place = next((entry.span for entry in configuration.sources if entry.options.history is not None), Span(path=""))
@@ -63,6 +64,11 @@ def look_back(inputs: Sequence[Input], reader: Reader, configuration: Configurat
         return _look_back(wanting, reader, place)
     except RepositoryProblem as problem:
         return Past([], reader, findings=(msgspec.structs.replace(problem.diagnostic, span=place),))
+
+
+def _is_worth(item: Input, reader: Reader, sources: Mapping[str, Source]) -> bool:
+    raw = reader.read(item.path)
+    return raw is not None and (item.named or bool(item.options.type) or sniffed(item.path, raw, sources))
 
 
 @dataclass(frozen=True)
@@ -92,18 +98,22 @@ def _look_back(wanting: Sequence[Input], reader: Reader, place: Span) -> Past:
             raw = reader.read(item.path) or b""
             refers = _REFERS.search(raw) is not None
             for rank, (revision, seconds) in enumerate(_distinct(revisions[path], history.limit * _READ_FOR_EACH, refers=refers), 1):
+                label = _label(revision, seconds)
+                if rank == 1:
+                    labels[item.path] = _label_now(raw, revision.blob, label)
+                    if labels[item.path] == label:
+                        continue  # the file as it is now
                 name, folder, below = _stands(revision, root)
                 folders[name] = (revision.until, folder)
-                if rank == 1:
-                    labels[item.path] = _label_now(raw, revision.blob, _label(revision, seconds))
                 moment = Moment(
                     of=item.path,
                     path=below,
-                    label=_label(revision, seconds),
+                    label=label,
                     ref=_ref(revision),
                     rank=rank,
                     limit=history.limit,
                     blob=revision.blob,
+                    commit=revision.until,
                 )
                 found.append(Input(path=f"{name}/{below}", options=options, named=item.named, moment=moment))
     return Past(sorted(found, key=lambda item: item.path), PastReader(reader, where.git, folders), labels, tuple(findings))
@@ -131,12 +141,16 @@ def _revisions(where: _Place, paths: list[str], history: History) -> dict[str, l
 def _distinct(revisions: Sequence[Revision], most: int, *, refers: bool) -> list[tuple[Revision, int]]:
     """Newest first, each content once, under the oldest commit of a run that has it; with times that rise with every version.
 
-    What refers to other files may mean something else with the same content, so of such a file every tag is kept.
+    What refers to other files may mean something else with the same content, so of such a file every tag is kept, and the commit is the
+    last of a run; of any other the first, which does not change while the history goes on.
     """
     kept = list[Revision]()
     for one in revisions:
-        if kept and kept[-1].blob == one.blob and not (refers and one.tag):
-            kept[-1] = one if one.tag else one._replace(until=kept[-1].until, path=kept[-1].path)
+        same = bool(kept) and kept[-1].blob == one.blob
+        if not refers:
+            one = one._replace(until=one.commit)  # noqa: PLW2901
+        if same and not (refers and one.tag):
+            kept[-1] = one._replace(until=kept[-1].until, path=kept[-1].path) if refers else one
         else:
             kept.append(one)
     moments = list[int]()
@@ -221,7 +235,6 @@ def _settle_file(path: str, now: Declarations, older: Sequence[tuple[Moment, Out
         known |= services
         yield Outcome(
             path=outcome.path,
-            looked_at=outcome.looked_at,
             declarations=Declarations(contracts=kept, messages=messages, registered=said.registered, settings=said.settings),
         )
 

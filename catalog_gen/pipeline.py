@@ -21,7 +21,7 @@ from catalog_gen.inputs import find_inputs
 from catalog_gen.merge import Naming, merge
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output import Published, Writer
-from catalog_gen.parsing import Outcome
+from catalog_gen.parsing import Moment, Outcome
 from catalog_gen.past import is_past, look_back, settle
 from catalog_gen.placing import place
 from catalog_gen.reading import Material, parse_all, read_all
@@ -103,7 +103,9 @@ def build_site(run: Run, writer: Writer, options: Options = Options()) -> BuildR
     with timings.stage("read"):
         ground = read(run, options)
         run = replace(run, reader=ground.reader)
-        key = site_key(ground.materials, (options, ground.configuration, ground.findings, run.reader.read(ground.configuration.logo)))
+        key = site_key(
+            ground.materials, (options, ground.configuration, ground.findings, ground.past, run.reader.read(ground.configuration.logo))
+        )
         known = recall(key, run)
     if known is None:
         outcomes = parse(ground, run, timings)
@@ -144,6 +146,11 @@ class Ground:
     materials: list[Material]
     findings: tuple[Diagnostic, ...]
 
+    @property
+    def past(self) -> tuple[Mapping[str, str], list[Moment | None]]:
+        """Everything about older versions that decides what becomes of them."""
+        return self.labels, [material.item.moment for material in self.materials]
+
 
 def read(run: Run, options: Options) -> Ground:
     """Settings and inputs."""
@@ -151,7 +158,7 @@ def read(run: Run, options: Options) -> Ground:
     configuration = configure(run.reader, options)
     inputs, missing = find_inputs(run.reader, configuration, sources)
     inputs = [item for item in inputs if item.path != options.config]
-    past = look_back(inputs, run.reader, configuration)
+    past = look_back(inputs, run.reader, configuration, sources)
     return Ground(
         configuration=configuration,
         reader=past.reader,

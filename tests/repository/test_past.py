@@ -11,6 +11,7 @@ import pytest
 import catalog_gen
 from catalog_gen.files import FolderReader, MemoryReader
 from catalog_gen.output import Cache
+from catalog_gen.parsing import Input, Outcome, parse
 from catalog_gen.pipeline import Options, Timings, load_catalog
 from catalog_gen.repository import GitReader
 from catalog_gen.run import Run
@@ -281,3 +282,36 @@ def test_reading_is_the_same_from_a_folder_and_from_a_commit(history: Checkout) 
     with GitReader(history.folder, "HEAD") as reader:
         catalogs = [load_catalog(Run(one, Cache(None)), Options(), Timings()) for one in (reader, FolderReader(history.folder))]
     assert catalogs[0] == catalogs[1]
+
+
+def test_other_processes_read_older_versions_too(history: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog_gen.reading.PARALLEL_FROM", 0)
+    history.commit(**{"more.json": document("1.0.0", payload="schemas/a.json", title="More"), "schemas/a.json": '{"const": 1}'})
+    history.commit(**{"more.json": document("2.0.0", payload="schemas/a.json", title="More"), "schemas/a.json": '{"const": 2}'})
+    history.write("catalog.yaml", "sources: [{path: '*.json', history: git}]\n")
+    catalogs = [load_catalog(Run(FolderReader(history.folder), Cache(None), jobs), Options(), Timings()) for jobs in (1, 2)]
+    assert catalogs[0] == catalogs[1]
+    assert len(catalogs[0].services) == 2
+
+
+def test_a_new_commit_leaves_what_is_known_of_older_ones(history: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings(history, "git")
+    parsed: list[str] = []
+
+    def load() -> None:
+        cache = Cache(tmp_path / "cache")
+        load_catalog(Run(FolderReader(history.folder), cache), Options(), Timings())
+        cache.close()
+
+    def watched(item: Input, *rest: Any) -> Outcome:
+        parsed.append(item.path.partition("/")[0])
+        return parse(item, *rest)
+
+    load()
+    monkeypatch.setattr("catalog_gen.reading.parse", watched)
+    load()
+    assert parsed == []
+    left = history.git("rev-parse", "HEAD")
+    history.commit(**{"orders.json": document("3.0.0", "z")})
+    load()
+    assert sorted(parsed) == sorted(["orders.json", f"@{left[:10]}"])
