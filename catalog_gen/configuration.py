@@ -7,8 +7,10 @@ import msgspec
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import AliasRule, Declarations, KindRule, LifecycleRule, LiveRule
+from catalog_gen.model.governance import Governance
 from catalog_gen.sources.claims import locate_claims
 from catalog_gen.sources.forms import Form
+from catalog_gen.sources.governance import read_governance
 from catalog_gen.sources.organisation import day_of, read_organisation
 from catalog_gen.sources.source import OWNER_EXTENSIONS, History, SourceOptions
 from catalog_gen.text.documents import Parsed
@@ -25,12 +27,15 @@ KEYS = frozenset(
         "diagnostics",
         "domains",
         "exclude",
+        "ignore",
         "kinds",
         "lifecycle",
         "live",
         "logo",
         "owner_extensions",
         "ownership",
+        "policies",
+        "reads",
         "services",
         "sources",
         "tagline",
@@ -73,6 +78,7 @@ class Configuration(Value, kw_only=True):
     severities: tuple[tuple[str, str], ...] = ()
     """Diagnostic code → `error`, `warning`, `info` or `off`."""
     declarations: Declarations = Declarations()
+    governance: Governance = Governance()
 
 
 def only_document(path: str) -> Configuration:
@@ -107,6 +113,7 @@ def read_configuration(parsed: Parsed) -> Configuration:
         sources=tuple(_source(entry, options) for entry in form.forms("sources")),
         exclude=form.texts("exclude"),
         severities=_severities(form),
+        governance=read_governance(form),
     )
     positions = Positions(parsed)
     declarations = locate_claims(msgspec.structs.replace(declarations, diagnostics=tuple(diagnostics)), lambda _: positions)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from catalog_gen.collector import rare_collection
 from catalog_gen.evolution.changes import Change
-from catalog_gen.evolution.history import Evolution, Texts, judge, pairs, step
+from catalog_gen.evolution.history import Evolution, Texts, earlier_pairs, judge, pairs, step
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output.blob import digest_of
 from catalog_gen.run import Run
@@ -18,24 +20,31 @@ JUDGEMENTS = "judgements"
 PARALLEL_FROM = 400
 """Comparisons from which other processes are worth their start-up."""
 
-_Judgement = tuple[tuple[Change, ...], str]
-_decode = msgspec.msgpack.Decoder(_Judgement).decode
+Judgement = tuple[tuple[Change, ...], str]
+_decode = msgspec.msgpack.Decoder(Judgement).decode
 _decode_texts = msgspec.msgpack.Decoder(Texts).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
 def evolve(catalog: Catalog, run: Run) -> Evolution:
-    """Each version of each message against the one before it, by what its format means."""
-    found = list(pairs(catalog))
-    encoded = {_encode(texts) for pair in found for texts in (pair.payload, pair.headers)}
-    keys = {item: digest_of(item) for item in sorted(encoded)}
+    """Each version of each message against the one before it, by what its format means and its policy asks."""
+    found, earlier = list(pairs(catalog)), list(earlier_pairs(catalog))
+    known = judge_all([texts for pair in (*found, *earlier) for texts in (pair.payload, pair.headers, pair.key)], run)
+    steps, further = (tuple(step(pair, known) for pair in some) for some in (found, earlier))
+    return Evolution(steps=steps, earlier=further)
+
+
+def judge_all(wanted: Iterable[Texts], run: Run) -> dict[Texts, Judgement]:
+    """The judgement of each pair of texts, each worked out once and remembered."""
+    encoded = {texts: _encode(texts) for texts in wanted}
+    keys = {item: digest_of(item) for item in sorted(encoded.values())}
     stored = run.cache.get_many(JUDGEMENTS, keys.values())
     missing = [item for item, key in keys.items() if key not in stored]
     jobs = run.jobs if len(missing) >= PARALLEL_FROM else 1
     fresh = dict(zip(missing, run_parallel("catalog_gen.evolving:judge_item", missing, jobs), strict=True))
     run.cache.put_many(JUDGEMENTS, {keys[item]: answer for item, answer in fresh.items()})
-    known: dict[bytes, _Judgement] = {item: _decode(fresh[item] if item in fresh else stored[key]) for item, key in keys.items()}
-    return Evolution(steps=tuple(step(pair, known[_encode(pair.payload)], known[_encode(pair.headers)]) for pair in found))
+    known: dict[bytes, Judgement] = {item: _decode(fresh[item] if item in fresh else stored[key]) for item, key in keys.items()}
+    return {texts: known[item] for texts, item in encoded.items()}
 
 
 def judge_item(item: bytes) -> bytes:

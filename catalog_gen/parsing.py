@@ -119,7 +119,7 @@ def _digest_of(raw: bytes | None) -> str:
 
 def _looked_at(path: str, library: Library) -> tuple[tuple[str, str], ...]:
     found = {name: file.digest for name, file in library.loaded.items() if name != path}
-    return tuple(sorted({**dict.fromkeys(library.missing, ""), **found}.items()))
+    return tuple(sorted({**dict.fromkeys(library.missing, ""), **library.touched, **found}.items()))
 
 
 def _claim(item: Input, raw: bytes, sources: dict[str, Source]) -> BytesSource | None:

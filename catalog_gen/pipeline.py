@@ -13,6 +13,7 @@ import msgspec
 from catalog_gen.checks import check
 from catalog_gen.configuration import FILE_NAME, Configuration, only_document, read_configuration
 from catalog_gen.diagnostics import Diagnostic, Severity, ordered
+from catalog_gen.evolution.history import governed
 from catalog_gen.evolving import evolve
 from catalog_gen.files import Reader
 from catalog_gen.graph import Graph, link
@@ -182,7 +183,7 @@ def understand(outcomes: Sequence[Outcome], ground: Ground, run: Run, timings: T
     with timings.stage("link"):
         graph = link(catalog)
     with timings.stage("check"):
-        findings = [*catalog.diagnostics, *ground.findings, *check(catalog, graph), *dead_links(catalog)]
+        findings = [*catalog.diagnostics, *ground.findings, *check(catalog, graph, evolve(governed(catalog), run)), *dead_links(catalog)]
         catalog = finish(catalog, findings, ground.configuration, run)
     return catalog, graph
 
@@ -211,7 +212,8 @@ def merge_outcomes(outcomes: Sequence[Outcome], configuration: Configuration) ->
     declared = [configuration.declarations, *(outcome.declarations for outcome in outcomes)]
     declared.append(assemble(declared))
     declared.append(join_entities(declared))
-    return merge([*declared, own_documents(declared)], naming)
+    merged = merge([*declared, own_documents(declared)], naming)
+    return msgspec.structs.replace(merged, governance=configuration.governance)
 
 
 def finish(catalog: Catalog, findings: Sequence[Diagnostic], configuration: Configuration, run: Run) -> Catalog:

@@ -151,12 +151,21 @@ def _asyncapi() -> Any:
     return module
 
 
+def catalog_kinds() -> str:
+    """A table of all kinds of change between two catalogs, from the enum and what is known about each."""
+    from catalog_gen.evolution.catalogs.kinds import KINDS  # noqa: PLC0415 - the other parts need no package
+
+    rows = [f"| `{kind}` | {row.meaning} | {row.breaks.value or 'nobody'} | {row.hint} |" for kind, row in KINDS.items()]
+    return "\n".join(("| kind | what it means | breaks | how to do it safely |", "|---|---|---|---|", *rows))
+
+
 GENERATED: dict[str, tuple[str, Callable[[], str]]] = {
     "module tree": ("docs/architecture.md", module_tree),
     "command line": ("docs/cli.md", command_line),
     "diagnostic codes": ("docs/diagnostics.md", diagnostic_codes),
     "rules": ("docs/rules.md", rules),
     "asyncapi objects": ("docs/asyncapi-coverage.md", asyncapi_objects),
+    "catalog kinds": ("docs/evolution/asyncapi.md", catalog_kinds),
     "asyncapi bindings": ("docs/asyncapi-coverage.md", asyncapi_bindings),
 }
 """Name of the part → the file that holds it, and what belongs there."""

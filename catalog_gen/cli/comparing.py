@@ -12,6 +12,7 @@ from catalog_gen.cli.command import Command, UsageError
 
 if TYPE_CHECKING:
     from catalog_gen.cli.schema_file import SchemaFile
+    from catalog_gen.diagnostics import Span
     from catalog_gen.evolution import Change, Comparison
 
 FORMATS = ("auto", "json-schema", "avro", "protobuf")
@@ -56,30 +57,44 @@ def _run(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(str(error)) from None
     if options.json:
-        sys.stdout.write(_json(result))
+        sys.stdout.write(_json(result, old, new))
     else:
         _print(result, old, new)
     return 0 if result.compatible else 1
 
 
-def _json(result: Comparison) -> str:
+def _json(result: Comparison, old: SchemaFile, new: SchemaFile) -> str:
+    """The comparison, and for each change where it is written in both files (null where a file has no such part)."""
     import msgspec  # noqa: PLC0415
 
     from catalog_gen.cli.reports.report import json_text  # noqa: PLC0415
 
-    return json_text(msgspec.to_builtins(result))
+    told = msgspec.to_builtins(result)
+    for row, change in zip(told["changes"], result.changes, strict=True):
+        before, after = _places(change, old, new)
+        row["old"], row["new"] = (None if span is None else msgspec.to_builtins(span) for span in (before, after))
+    return json_text(told)
+
+
+def _places(change: Change, old: SchemaFile, new: SchemaFile) -> tuple[Span | None, Span | None]:
+    return old.span(change.pointer, change.old_path or change.path), new.span(change.pointer, change.path)
 
 
 def _print(result: Comparison, old: SchemaFile, new: SchemaFile) -> None:
     from catalog_gen.cli.reports.report import plain  # noqa: PLC0415
     from catalog_gen.cli.reports.text import excerpt  # noqa: PLC0415
+    from catalog_gen.diagnostics import Span as Place  # noqa: PLC0415
 
     for change in sorted(result.changes, key=lambda change: not change.breaking):
-        file, span = (new, new.span(change.pointer)) if new.holds(change.pointer) else (old, old.span(change.pointer))
-        place = f"{span.path}:{span.line}:{span.column}" if span.line else span.path
+        before, after = _places(change, old, new)
+        file, span = (new, after) if after is not None or before is None else (old, before)
         verdict = "undecided" if change.undecided and change.breaking else "breaking" if change.breaking else "safe"
-        sys.stdout.write(f"{plain(place)}: {verdict}: {plain(change.message)} [{change.kind}]\n")
-        sys.stdout.writelines(f"{line}\n" for line in excerpt(span, file.lines))
+        shown = span if span is not None else Place(path=file.path)
+        sys.stdout.write(f"{plain(str(shown))}: {verdict}: {plain(change.message)} [{change.kind}]\n")
+        sys.stdout.writelines(f"{line}\n" for line in excerpt(shown, file.lines))
+        if file is new and before is not None:
+            sys.stdout.write(f"    before: {plain(str(before))}\n")
+            sys.stdout.writelines(f"  {line}\n" for line in excerpt(before, old.lines))
         if change.breaking:
             sys.stdout.writelines(f"    {line}\n" for line in _reasons(change))
     sys.stdout.write(_verdict(result))

@@ -26,22 +26,24 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     """Everything that says how a catalog is read."""
     add_root(parser)
     parser.add_argument("--config", default="catalog.yaml", metavar="FILE", help="configuration below ROOT (default: catalog.yaml)")
-    parser.add_argument("--as-of", metavar="DATE", type=_day, help="the day that counts as today (check: the real day)")
-    parser.add_argument("--jobs", type=_count, metavar="N", help="processes to use (default: one for each processor)")
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day that counts as today (check: the real day)")
+    parser.add_argument("--jobs", type=count, metavar="N", help="processes to use (default: one for each processor)")
     parser.add_argument("--cache", metavar="DIR", help="where to remember parsed files and pages (default: ROOT/.catalog-gen-cache)")
     parser.add_argument("--no-cache", action="store_true", help="read and render everything anew")
     parser.add_argument("--quiet", action="store_true", help="say nothing but findings")
     parser.add_argument("--timings", action="store_true", help="print what each stage took")
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
+    """An argument that is an ISO 8601 day."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         message = f"`{text}` is no date such as 2026-03-31"
         raise argparse.ArgumentTypeError(message)
     return text
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """An argument that is a number from 1."""
     if not text.isdigit() or int(text) < 1:
         message = f"`{text}` is no number of processes such as 2"
         raise argparse.ArgumentTypeError(message)

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from catalog_gen.api import ground_of
 from catalog_gen.cli.command import UsageError
 from catalog_gen.cli.reports.report import json_text
+from catalog_gen.cli.schema_places import field_of_avro, field_of_json_schema, field_of_protobuf, resolve
 from catalog_gen.diagnostics import Severity, Span
 from catalog_gen.files import FolderReader, Reader
 from catalog_gen.model.base import Json
 from catalog_gen.text.documents import Parsed, parse_text
-from catalog_gen.text.pointers import split
+from catalog_gen.text.places import Lines
 from catalog_gen.text.positions import Positions
 
 MOST_REFERENCES = 200
@@ -51,21 +51,18 @@ class SchemaFile:
     def _positions(self) -> Positions:
         return Positions(self.parsed)
 
-    def span(self, pointer: str) -> Span:
-        """Where a part of the schema is written."""
-        return self._positions.span(pointer, key=True) if self.format != "protobuf" and pointer else Span(path=self.path)
-
-    def holds(self, pointer: str) -> bool:
-        """Whether there is something at a pointer."""
-        value: Any = self.parsed.value
-        for part in split(pointer):
-            if isinstance(value, dict) and part in value:
-                value = value[part]
-            elif isinstance(value, list) and part.isdecimal() and int(part) < len(value):
-                value = value[int(part)]
-            else:
-                return False
-        return True
+    def span(self, pointer: str, path: str = "") -> Span | None:
+        """Where a part of the schema is written, by its pointer, else by the path of its field; None where this file has no such part."""
+        if self.format == "protobuf":
+            start = field_of_protobuf(self.parsed.text, path) if path else -1
+            line, column = Lines(self.parsed.text).at(start) if start >= 0 else (0, 0)
+            return Span(path=self.path, line=line, column=column) if start >= 0 else None
+        if self.format == "avro":
+            found = field_of_avro(self.schema, path) if path else resolve(self.schema, pointer)
+        else:
+            found = resolve(self.schema, pointer) if pointer else None
+            found = field_of_json_schema(self.schema, path) if found is None else found
+        return self._positions.span(found, key=True) if found else None
 
 
 def read_schema(file: Path, kind: str) -> SchemaFile:

@@ -68,6 +68,11 @@ _ENGINES = {
 """Format → the module whose `compare` is its engine, and the dialects that it knows. Loaded when first asked for."""
 
 
+def dialects_of(format: str) -> tuple[str, ...]:  # noqa: A002 - as `compare` calls it
+    """The dialects by which schemas of a format can be judged; none for an unknown format."""
+    return _ENGINES[format][1] if format in _ENGINES else ()
+
+
 def compare(
     old: str | Json,
     new: str | Json,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from catalog_gen.evolution.changes import Change, Direction
-from catalog_gen.evolution.comparison import compare
+from catalog_gen.evolution.comparison import Mode, compare, dialects_of
 from catalog_gen.model.base import Value
+from catalog_gen.model.governance import Policy, policy_of
 
 if TYPE_CHECKING:
     from catalog_gen.model.catalog import Catalog
+    from catalog_gen.model.message import Message, MessageVersion
     from catalog_gen.model.schema import Schema
 
 ENGINES = {"json-schema": "json-schema", "openapi": "json-schema", "avro": "avro"}
@@ -22,6 +24,9 @@ ENGINES = {"json-schema": "json-schema", "openapi": "json-schema", "avro": "avro
 DIALECTS = {"json-schema": "confluent-lenient", "avro": "semantic"}
 """By whose rules a history is judged: for JSON Schema as if nobody writes more than a schema declares, which is what teams mean by
 compatible. Taken literally, every optional property that is added to an open object breaks it."""
+
+MOST_EARLIER = 100
+"""Versions that a transitive mode looks back over, besides the one just before."""
 
 FORMAT_NAMES = {
     "json-schema": "JSON Schema",
@@ -41,6 +46,8 @@ class Texts(Value, kw_only=True):
     old: str = ""
     new_format: str = ""
     new: str = ""
+    dialect: str = ""
+    """By whose rules; "" for the format's own choice in `DIALECTS`, also where the format does not know the dialect."""
 
 
 class Pair(Value, kw_only=True):
@@ -51,6 +58,10 @@ class Pair(Value, kw_only=True):
     previous: str
     payload: Texts
     headers: Texts
+    key: Texts = Texts()
+    policy: Policy = Policy()
+    direct: bool = True
+    """Whether `previous` is the version just before; False for the earlier ones that a transitive mode cares for."""
 
 
 class Step(Value, kw_only=True):
@@ -68,6 +79,14 @@ class Step(Value, kw_only=True):
     reason: str = ""
     """Why there is no verdict: a format that cannot be compared. Empty when there is one."""
 
+    policy: Policy = Policy()
+    """What is asked of the message."""
+
+    def broken(self) -> tuple[Change, ...]:
+        """The changes that break what the policy asks."""
+        wanted = Mode(self.policy.mode).directions
+        return tuple(change for change in self.changes if not wanted.isdisjoint(change.directions))
+
     def breaks(self, direction: Direction) -> bool:
         """Whether any change breaks in a direction."""
         return any(direction in change.directions for change in self.changes)
@@ -82,27 +101,62 @@ class Evolution(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Every step of every message, in the order of the catalog."""
 
     steps: tuple[Step, ...] = ()
+    earlier: tuple[Step, ...] = ()
+    """Each version against those before the one just before it, of messages whose mode is transitive."""
 
     @cached_property
     def by_version(self) -> dict[tuple[str, str], Step]:
         """Message id and version label → the step that led there."""
         return {(step.message, step.version): step for step in self.steps}
 
+    @cached_property
+    def earlier_of(self) -> dict[tuple[str, str], list[Step]]:
+        """Message id and version label → the further steps that led there, from the newest earlier version back."""
+        found: dict[tuple[str, str], list[Step]] = {}
+        for one in self.earlier:
+            found.setdefault((one.message, one.version), []).append(one)
+        return found
+
 
 def pairs(catalog: Catalog) -> Iterator[Pair]:
     """Each version that has one before it, newest first."""
     for message in catalog.messages:
+        policy = policy_of(catalog.governance, message)
         for version, previous in zip(message.versions, message.versions[1:], strict=False):
-            yield Pair(
-                message=message.id,
-                version=version.version,
-                previous=previous.version,
-                payload=_texts(previous.payload, version.payload),
-                headers=_texts(previous.headers, version.headers),
-            )
+            yield _pair(message, version, previous, policy)
 
 
-def _texts(old: Schema | None, new: Schema | None) -> Texts:
+def earlier_pairs(catalog: Catalog) -> Iterator[Pair]:
+    """Each version with those before the one just before it, for messages whose mode is transitive; at most `MOST_EARLIER` of them."""
+    for message in catalog.messages:
+        policy = policy_of(catalog.governance, message)
+        if not Mode(policy.mode).is_transitive:
+            continue
+        for number, version in enumerate(message.versions):
+            for previous in message.versions[number + 2 : number + 2 + MOST_EARLIER]:
+                yield _pair(message, version, previous, policy, direct=False)
+
+
+def governed(catalog: Catalog) -> Catalog:
+    """The catalog with those messages only of which somebody asks a mode."""
+    asked = tuple(message for message in catalog.messages if policy_of(catalog.governance, message).asked_by)
+    return catalog if len(asked) == len(catalog.messages) else msgspec.structs.replace(catalog, messages=asked)
+
+
+def _pair(message: Message, version: MessageVersion, previous: MessageVersion, policy: Policy, *, direct: bool = True) -> Pair:
+    return Pair(
+        message=message.id,
+        version=version.version,
+        previous=previous.version,
+        payload=_texts(previous.payload, version.payload, policy.dialect),
+        headers=_texts(previous.headers, version.headers, policy.dialect),
+        key=_texts(previous.key, version.key, policy.dialect),
+        policy=policy,
+        direct=direct,
+    )
+
+
+def _texts(old: Schema | None, new: Schema | None, dialect: str) -> Texts:
     if old is not None and new is not None and (old.format, old.digest) == (new.format, new.digest):
         return Texts()  # the same contract, whatever the annotations say
     return Texts(
@@ -110,6 +164,7 @@ def _texts(old: Schema | None, new: Schema | None) -> Texts:
         old=old.text if old else "",
         new_format=new.format if new else "",
         new=new.text if new else "",
+        dialect=dialect,
     )
 
 
@@ -120,7 +175,12 @@ def judge(texts: Texts) -> tuple[tuple[Change, ...], str]:
     old, new = ENGINES.get(texts.old_format), ENGINES.get(texts.new_format)
     if old != new or old is None:
         return (), _without_verdict(texts)
-    return compare(texts.old, texts.new, format=old, mode="full", dialect=DIALECTS[old]).changes, ""
+    return compare(texts.old, texts.new, format=old, mode="full", dialect=dialect_for(old, texts.dialect)).changes, ""
+
+
+def dialect_for(engine: str, wanted: str) -> str:
+    """The dialect by which a format is judged: the wanted one where the format knows it."""
+    return wanted if wanted in dialects_of(engine) else DIALECTS[engine]
 
 
 def _without_verdict(texts: Texts) -> str:
@@ -128,16 +188,23 @@ def _without_verdict(texts: Texts) -> str:
     return f"{new} schemas are not compared." if old == new else f"The format changed from {old} to {new}; there is no verdict."
 
 
-def step(pair: Pair, payload: tuple[tuple[Change, ...], str], headers: tuple[tuple[Change, ...], str]) -> Step:
-    """A step from the judgements about its payload and its headers."""
+def step(pair: Pair, known: Mapping[Texts, tuple[tuple[Change, ...], str]]) -> Step:
+    """A step from the judgements about its payload, its headers and its key."""
+    payload, headers, key = known[pair.payload], known[pair.headers], known[pair.key]
     return Step(
         message=pair.message,
         version=pair.version,
         previous=pair.previous,
-        changes=(*payload[0], *_below("headers", headers[0])),
-        lenient=any(DIALECTS.get(ENGINES.get(texts.new_format, ""), "").endswith("lenient") for texts in (pair.payload, pair.headers)),
-        reason=payload[1] or headers[1],
+        changes=(*payload[0], *_below("headers", headers[0]), *_below("key", key[0])),
+        lenient=any(_is_lenient(texts) for texts in (pair.payload, pair.headers, pair.key)),
+        reason=payload[1] or headers[1] or key[1],
+        policy=pair.policy,
     )
+
+
+def _is_lenient(texts: Texts) -> bool:
+    engine = ENGINES.get(texts.new_format, "")
+    return engine in DIALECTS and dialect_for(engine, texts.dialect).endswith("lenient")
 
 
 def _below(part: str, changes: Iterable[Change]) -> tuple[Change, ...]:

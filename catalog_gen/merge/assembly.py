@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from catalog_gen.diagnostics import Diagnostic
 from catalog_gen.merge.channels import channel_id
+from catalog_gen.merge.conflicts import gather_conflicts
 from catalog_gen.merge.identity import Identified
 from catalog_gen.merge.lifecycle import Lifecycles
 from catalog_gen.merge.messages import Bindings, Draft, draft_versions, latest_of
@@ -39,16 +39,16 @@ class Assembly:
     decisions: Decisions = field(default_factory=Decisions)
     """Where it is remembered that sources disagree about owners."""
 
-    def message(self, identified: Identified, slug: str) -> tuple[Message, list[Diagnostic]]:
+    def message(self, identified: Identified, slug: str) -> Message:
         """One message with all its versions, and what its declarations disagree about."""
-        drafts, diagnostics = draft_versions(identified, self.bindings)
+        drafts, conflicts = draft_versions(identified, self.bindings)
         newest = latest_of(drafts)
         leading = next(draft.told for draft in drafts if draft.label == newest)
         domain = self._domain(identified.id, drafts)
         decision = self._decide(identified.id, drafts, domain)
         names = (identified.id, *identified.aliases)
         used: set[str] = set()
-        message = Message(
+        return Message(
             id=identified.id,
             slug=slug,
             name=leading.name or leading.title or identified.id,
@@ -60,8 +60,22 @@ class Assembly:
             id_rule=next((one.id_rule for one in identified.declarations if one.id == identified.id), leading.id_rule),
             latest=newest,
             versions=tuple(self._version(draft, names, used) for draft in drafts),
+            identity=identified.identity,
+            conflicts=(*conflicts, *gather_conflicts(drafts)),
         )
-        return message, diagnostics
+
+    def keyed(self, declarations: Iterable[MessageDeclaration]) -> frozenset[str]:
+        """Keys of the declarations whose records carry a registered schema's id, looked up by topic, as their Kafka bindings say."""
+        return frozenset(one.key for one in declarations if one.registration is None and self._has_schema_id(one))
+
+    def _has_schema_id(self, one: MessageDeclaration) -> bool:
+        contract = self._contract_of(one)
+        servers = contract.servers if contract is not None else ()
+        stated = [(binding.fields, "schemaIdLocation") for binding in one.bindings if binding.family == "kafka"]
+        stated += [(binding.fields, "schemaRegistryUrl") for server in servers for binding in server.bindings if binding.family == "kafka"]
+        named = [fields.get("schemaLookupStrategy") for fields, _ in stated if isinstance(fields, dict)]
+        by_record = any("record" in strategy.lower() for strategy in named if isinstance(strategy, str))
+        return not by_record and any(isinstance(fields, dict) and bool(fields.get(key)) for fields, key in stated)
 
     def _version(self, draft: Draft, names: Sequence[str], used: set[str]) -> MessageVersion:
         one = draft.told

@@ -1,53 +1,124 @@
-"""Which declarations mean the same message.
+"""Which declarations mean the same message, and the report that says why.
 
-Equal ids join. Ids that are equal only after levelling case, separators and namespace join when the channel address or the
-canonical payload is the same too; otherwise the near match is reported, so that one alias can settle it.
+Equal ids join, and so do the names that a source gives one thing: a subject and the record in it. Ids that differ only in case,
+separators and namespace join when the channel address or the canonical payload is the same too; otherwise the near match is reported,
+so that one alias can settle it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from catalog_gen.diagnostics import Diagnostic
-from catalog_gen.merge.near_matches import join_groups, normalise
+from catalog_gen.diagnostics import Diagnostic, Severity
+from catalog_gen.merge.near_matches import (
+    Apart,
+    Groups,
+    Joins,
+    is_registered,
+    join_names,
+    join_references,
+    join_spellings,
+    join_topics,
+    near_spellings,
+)
+from catalog_gen.merge.origins import source_of, version_of, who_says
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import AliasRule, MessageDeclaration
+from catalog_gen.model.identity import Appearance, Evidence, Identity, KnownName, NearMatch
 
-__all__ = ["Identified", "identify_messages", "normalise", "renamed"]
+__all__ = ["Clues", "Identified", "identify_messages"]
 
 
 class Identified(Value, kw_only=True):
-    """All declarations of one message, with the ids that it is also known under."""
+    """All declarations of one message, with the ids that it is also known under, and why."""
 
     id: str
     aliases: tuple[str, ...]
     declarations: tuple[MessageDeclaration, ...]
+    identity: Identity
+
+
+class Clues(Value, kw_only=True):
+    """What is known about declarations besides what they say themselves, by their keys."""
+
+    addresses: Mapping[str, frozenset[str]] = {}
+    """The addresses of the channels that carry each."""
+    targets: Mapping[str, str] = {}
+    """The id of the registry's message that its payload refers to."""
+    keyed: AbstractSet[str] = frozenset()
+    """Those whose records carry the id of a registered schema."""
 
 
 def identify_messages(
-    declarations: Sequence[MessageDeclaration], aliases: Sequence[AliasRule], addresses: dict[str, frozenset[str]]
+    declarations: Sequence[MessageDeclaration], aliases: Sequence[AliasRule], clues: Clues
 ) -> tuple[list[Identified], list[Diagnostic]]:
-    """Group declarations by message. `addresses` maps a declaration's key to the addresses of the channels that carry it."""
+    """Group declarations by message."""
     settled, known_as = _settle_aliases(aliases)
     groups: dict[str, list[MessageDeclaration]] = defaultdict(list)
-    names: dict[str, set[str]] = defaultdict(set)
-    for declaration in declarations:
-        named = (declaration.id, *declaration.also)
-        identifier = next((settled[name] for name in named if name in settled), declaration.id)
+    by_alias: dict[str, dict[str, str]] = defaultdict(dict)
+    for declaration in sorted(declarations, key=_order):
+        alias = next((name for name in (declaration.id, *declaration.also) if name in settled), "")
+        identifier = settled[alias] if alias else declaration.id
         groups[identifier].append(declaration)
-        names[identifier].update(named)
-    for identifier in groups:
-        names[identifier] |= known_as.get(identifier, set())
-    joined, diagnostics = join_groups(groups, addresses, set(known_as))
-    identified = []
-    for identifier, members in joined.items():
-        also = set().union(*(names[member] | {member} for member in members)) - {identifier}
-        found = [declaration for member in members for declaration in groups[member]]
-        identified.append(Identified(id=identifier, aliases=tuple(sorted(also)), declarations=tuple(sorted(found, key=_order))))
-    return sorted(identified, key=lambda one: one.id), diagnostics
+        if alias and declaration.id != identifier:
+            by_alias[identifier][declaration.id] = alias
+    joins = Joins(groups)
+    join_names(groups, joins)
+    crowded = join_spellings(groups, clues.addresses, joins)
+    join_references(clues.targets, groups, joins)
+    apart = [*join_topics(groups, clues.addresses, joins, clues.keyed), *near_spellings(crowded, joins)]
+    members: dict[str, list[str]] = defaultdict(list)
+    for identifier in sorted(groups):
+        members[joins.find(identifier)].append(identifier)
+    chosen = {root: _chosen(found, groups, set(known_as)) for root, found in members.items()}
+    distinct = _distinct(apart, joins, chosen)
+    near = _near_by_message(distinct)
+    identified = [
+        _identified(chosen[root], found, groups, known_as, by_alias, joins, near.get(chosen[root], ())) for root, found in members.items()
+    ]
+    return sorted(identified, key=lambda one: one.id), [_near_match(pair, groups) for pair in distinct]
+
+
+def _identified(  # noqa: PLR0917 - one call, with everything that was found out before
+    identifier: str,
+    members: Sequence[str],
+    groups: Groups,
+    known_as: Mapping[str, set[str]],
+    by_alias: Mapping[str, Mapping[str, str]],
+    joins: Joins,
+    near: Sequence[NearMatch],
+) -> Identified:
+    found = tuple(sorted((declaration for member in members for declaration in groups[member]), key=_order))
+    names: dict[str, Evidence | None] = dict(joins.evidence(identifier))
+    for member in members:
+        for name in known_as.get(member, ()):
+            names[name] = Evidence(rule="alias", shared=by_alias.get(member, {}).get(name, name), other=member)
+    for declaration in found:
+        if declaration.id not in names and declaration.id != identifier:
+            alias = next((by_alias[member][declaration.id] for member in members if declaration.id in by_alias.get(member, {})), "")
+            names[declaration.id] = Evidence(rule="alias", shared=alias, other=identifier)
+        for name in declaration.also:
+            names.setdefault(name, Evidence(rule="name", shared=declaration.id, other=declaration.id))
+    names.pop(identifier, None)
+    appearances = tuple(_appearance(declaration) for declaration in found)
+    known = (KnownName(name=identifier), *(KnownName(name=name, evidence=names[name]) for name in sorted(names)))
+    identity = Identity(names=known, appearances=appearances, near=tuple(near))
+    return Identified(id=identifier, aliases=tuple(sorted(names)), declarations=found, identity=identity)
+
+
+def _appearance(declaration: MessageDeclaration) -> Appearance:
+    return Appearance(
+        id=declaration.id,
+        rule=declaration.id_rule,
+        source=source_of(declaration),
+        who=who_says(declaration),
+        version=version_of(declaration),
+        span=declaration.span,
+    )
 
 
 def _order(declaration: MessageDeclaration) -> tuple[str, str, str]:
@@ -67,6 +138,75 @@ def _settle_aliases(aliases: Sequence[AliasRule]) -> tuple[dict[str, str], dict[
     return settled, known_as
 
 
-def renamed(declaration: MessageDeclaration, identifier: str) -> MessageDeclaration:
-    """The declaration under its message's id."""
-    return declaration if declaration.id == identifier else msgspec.structs.replace(declaration, id=identifier)
+def _chosen(members: list[str], groups: Groups, settled: set[str]) -> str:
+    """The id that stands for joined ones: one that an alias rule names, else a document's, else a producer's, else the most used."""
+    return min(
+        members,
+        key=lambda member: (
+            member not in settled,
+            is_registered(groups[member]),
+            not any("send" in declaration.roles for declaration in groups[member]),
+            -len(groups[member]),
+            member,
+        ),
+    )
+
+
+# --- what stays apart
+
+
+def _distinct(apart: Iterable[Apart], joins: Joins, chosen: Mapping[str, str]) -> list[Apart]:
+    """Each pair of messages once, under the ids that stand for them."""
+    found: dict[tuple[str, str], Apart] = {}
+    for pair in apart:
+        first, second = (chosen[joins.find(identifier)] for identifier in (pair.first, pair.second))
+        if first == second:
+            continue
+        if pair.reason == "spelling":
+            first, second = sorted((first, second))
+        if (second, first) not in found:
+            found.setdefault((first, second), Apart(first, second, pair.reason, pair.shared))
+    return [found[pair] for pair in sorted(found)]
+
+
+def _near_by_message(apart: Iterable[Apart]) -> dict[str, list[NearMatch]]:
+    near: dict[str, list[NearMatch]] = defaultdict(list)
+    for pair in apart:
+        for mine, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            near[mine].append(NearMatch(other=other, reason=pair.reason, shared=pair.shared, alias=alias_line(pair.first, pair.second)))
+    return {identifier: sorted(found, key=lambda one: (one.other, one.reason)) for identifier, found in near.items()}
+
+
+def alias_line(message: str, alias: str) -> str:
+    """What `aliases` in catalog.yaml says to make two ids one, in YAML's flow style."""
+    return f"{{{_scalar(message)}: [{_scalar(alias)}]}}"
+
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/+")
+
+_RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+"""Words that are no texts in some version of YAML."""
+
+
+def _scalar(name: str) -> str:
+    """A text as YAML reads it back: plain where nothing in it can mean anything else, else as JSON."""
+    plain = name[:1].isalpha() and set(name) <= _PLAIN and name.casefold() not in _RESERVED
+    return name if plain else msgspec.json.encode(name).decode()
+
+
+def _near_match(pair: Apart, groups: Groups) -> Diagnostic:
+    """Names of which a registry keeps both are different on purpose more often than not, so they are only worth a remark."""
+    first, second = pair.first, pair.second
+    registered = is_registered(groups[first]) and is_registered(groups[second])
+    if pair.reason == "topic":
+        message = f"`{second}` is registered for the topic `{pair.shared}`, on which documents put only `{first}`; they stay apart."
+    else:
+        message = f"`{second}` and `{first}` differ only in spelling, but share neither a channel address nor a payload; they stay apart."
+    return Diagnostic(
+        code="message-near-match",
+        severity=Severity.INFO if registered or pair.reason == "topic" else Severity.WARNING,
+        message=message,
+        hint=f"If they are the same message, add `aliases: {alias_line(first, second)}` to catalog.yaml.",
+        span=groups[second][0].span,
+        related=(groups[first][0].span,),
+    )

@@ -8,17 +8,19 @@ of a message, a producer's document that names no version makes none either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.merge.identity import Identified
+from catalog_gen.merge.origins import origin_of, side_of
 from catalog_gen.model.declaration import MessageDeclaration
+from catalog_gen.model.identity import Conflict
 from catalog_gen.model.message import Party
+from catalog_gen.model.registry import NEVER_LATEST
 from catalog_gen.model.schema import Schema
 from catalog_gen.model.slugs import slugify
-from catalog_gen.model.versions import UNVERSIONED, latest, version_key
+from catalog_gen.model.versions import UNVERSIONED, VersionKey, latest, version_key
 
 
 @dataclass
@@ -30,7 +32,8 @@ class Draft:
     stated: str
     """The label that its author used; differs from `label` only where two payloads claim one label."""
     declaration: MessageDeclaration
-    aliases: list[str] = field(default_factory=list)
+    keys: dict[str, VersionKey]
+    """Its label and its aliases, each with its sort key."""
     declarations: list[MessageDeclaration] = field(default_factory=list)
     spellings: list[str] = field(default_factory=list)
     """Labels of documents that carry this payload; they have no say in the order, which is the registry's."""
@@ -38,9 +41,9 @@ class Draft:
     consumers: list[Party] = field(default_factory=list)
 
     @property
-    def newest(self) -> str:
-        """The highest of its labels."""
-        return max((self.label, *self.aliases), key=version_key)
+    def order(self) -> VersionKey:
+        """Its place among the versions: that of the highest of its labels."""
+        return max(self.keys.values())
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -48,10 +51,15 @@ class Draft:
         return (self.label, *self.aliases, *self.spellings)
 
     @property
+    def aliases(self) -> tuple[str, ...]:
+        """Further labels under which the same payload was published."""
+        return tuple(label for label in self.keys if label != self.label)
+
+    @property
     def failed(self) -> bool:
-        """Whether a registry refused it, and nobody else knows it."""
+        """Whether a registry refused it or took it back, and nobody else knows it."""
         stated = [one.registration for one in self.declarations]
-        return bool(stated) and all(one is not None and one.state == "failed" for one in stated)
+        return bool(stated) and all(one is not None and one.state in NEVER_LATEST for one in stated)
 
     @property
     def told(self) -> MessageDeclaration:
@@ -85,27 +93,36 @@ class Bindings:
             channels=self.channels_of(declaration),
             span=declaration.span,
             schema=schema,
+            reads=_reads(declaration),
         )
 
 
-def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft], list[Diagnostic]]:
+def _reads(declaration: MessageDeclaration) -> tuple[str, ...]:
+    """The fields that a service says it reads, by `x-reads` of the message in its document."""
+    listed = declaration.extensions.get("x-reads") if isinstance(declaration.extensions, dict) else None
+    return tuple(field for field in listed if isinstance(field, str)) if isinstance(listed, list) else ()
+
+
+def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft], list[Conflict]]:
     """The versions of one message, newest first, with every declaration bound to one of them."""
     registered = [one for one in message.declarations if one.registration is not None]
     producing = registered + [one for one in message.declarations if "send" in one.roles and (one.version or not registered)]
     defining = producing or [one for one in message.declarations if not one.roles]
-    diagnostics: list[Diagnostic] = []
-    drafts = _define(defining, diagnostics, message.id) if defining else _define_from_consumers(message.declarations)
+    conflicts: list[Conflict] = []
+    drafts = _define(defining, conflicts) if defining else _define_from_consumers(message.declarations)
     newest = _newest(drafts, registered)
     defined = {id(one) for one in defining}
+    by_digest = {draft.digest: draft for draft in drafts}
     for one in message.declarations:
-        draft, schema = _bind(one, drafts, newest, bound=id(one) in defined, diagnostics=diagnostics, name=message.id)
+        draft, schema = _bind(one, by_digest, newest, bound=id(one) in defined, conflicts=conflicts)
         draft.declarations.append(one)
         if "send" in one.roles:
             draft.producers.append(bindings.party(one, schema))
-            _spell(draft, _label(one), drafts)
+            if schema is None:
+                _spell(draft, _label(one), drafts)
         if "receive" in one.roles:
             draft.consumers.append(bindings.party(one, schema))
-    return sorted(drafts, key=lambda draft: version_key(draft.newest), reverse=True), diagnostics
+    return sorted(drafts, key=lambda draft: draft.order, reverse=True), conflicts
 
 
 def latest_of(drafts: Sequence[Draft]) -> str:
@@ -115,13 +132,14 @@ def latest_of(drafts: Sequence[Draft]) -> str:
 
 def _newest(drafts: Sequence[Draft], registered: Sequence[MessageDeclaration]) -> Draft:
     """The latest of versions to which nothing is bound yet."""
-    refused = {one.version for one in registered if one.registration is not None and one.registration.state == "failed"}
+    refused = {one.version for one in registered if one.registration is not None and one.registration.state in NEVER_LATEST}
     return _highest([draft for draft in drafts if draft.stated not in refused] or drafts)
 
 
 def _highest(drafts: Sequence[Draft]) -> Draft:
-    label = latest(label for draft in drafts for label in (draft.label, *draft.aliases))
-    return next(draft for draft in drafts if label in (draft.label, *draft.aliases))
+    keys = {label: key for draft in drafts for label, key in draft.keys.items()}
+    label = latest(keys, keys.__getitem__)
+    return next(draft for draft in drafts if label in draft.keys)
 
 
 def _spell(draft: Draft, label: str, drafts: Sequence[Draft]) -> None:
@@ -135,6 +153,11 @@ def _label(declaration: MessageDeclaration) -> str:
     return declaration.version or declaration.service_version or UNVERSIONED
 
 
+def _key(declaration: MessageDeclaration) -> VersionKey:
+    kept = declaration.registration
+    return kept.order if kept is not None and kept.version == declaration.version else version_key(_label(declaration))
+
+
 def _digest(declaration: MessageDeclaration) -> str:
     """What makes a declaration's version the same as another's; a version that a registry refused is like no other."""
     kept = declaration.registration
@@ -144,36 +167,40 @@ def _digest(declaration: MessageDeclaration) -> str:
     return schema.digest if schema is not None else ""
 
 
-def _define(defining: Sequence[MessageDeclaration], diagnostics: list[Diagnostic], name: str) -> list[Draft]:
+def _define(defining: Sequence[MessageDeclaration], conflicts: list[Conflict]) -> list[Draft]:
     """Versions from declarations that may make them, in the order of their labels: the first label names the version."""
-    drafts: list[Draft] = []
+    drafts: dict[str, Draft] = {}
+    known: dict[str, Draft] = {}
     mixed = any(one.registration is not None for one in defining)
 
     def order(one: MessageDeclaration) -> tuple[Any, ...]:
-        return (mixed and one.registration is not None, version_key(_label(one)), one.service, one.span.path, one.key)
+        return (mixed and one.registration is not None, _key(one), one.service, one.span.path, one.key)
 
     for one in sorted(defining, key=order):
         label, digest = _label(one), _digest(one)
-        same = next((draft for draft in drafts if draft.digest == digest), None)
+        same = drafts.get(digest)
         if same is not None:
-            if label not in (same.stated, *same.aliases):
-                same.aliases.append(label)
-            if version_key(label) >= version_key(_label(same.declaration)):
+            if label != same.stated and label not in same.keys:
+                same.keys[label] = _key(one)
+                known.setdefault(label, same)
+            if _key(one) >= _key(same.declaration):
                 same.declaration = one
             continue
-        rival = next((draft for draft in drafts if draft.stated == label or label in draft.aliases), None)
+        rival = known.get(label)
         if rival is not None:
-            diagnostics.append(_disagreement(name, label, one, rival.declaration))
-        drafts.append(Draft(_free_label(label, one, drafts), digest, label, one))
-    return drafts
+            conflicts.append(_conflict("disagreement", label, one, rival.declaration))
+        free = _free_label(label, one, known)
+        drafts[digest] = Draft(free, digest, label, one, {free: _key(one) if free == label else version_key(free)})
+        known.setdefault(label, drafts[digest])
+        known.setdefault(free, drafts[digest])
+    return list(drafts.values())
 
 
-def _free_label(label: str, declaration: MessageDeclaration, drafts: Sequence[Draft]) -> str:
+def _free_label(label: str, declaration: MessageDeclaration, taken: Container[str]) -> str:
     """The label itself, or where another payload has it already, the label with its service as build metadata."""
-    taken = {known for draft in drafts for known in (draft.label, *draft.aliases)}
     candidate, number = label, 1
     while candidate in taken:
-        mark = slugify(_origin(declaration)) or "other"
+        mark = slugify(origin_of(declaration)) or "other"
         candidate = f"{label}+{mark}" if number == 1 else f"{label}+{mark}.{number}"
         number += 1
     return candidate
@@ -185,55 +212,33 @@ def _define_from_consumers(declarations: Sequence[MessageDeclaration]) -> list[D
     for one in sorted(declarations, key=lambda one: (version_key(one.version or UNVERSIONED), one.service, one.span.path, one.key)):
         label = one.version or UNVERSIONED
         if not any(draft.label == label or draft.digest == _digest(one) for draft in drafts):
-            drafts.append(Draft(label, _digest(one), label, one))
+            drafts.append(Draft(label, _digest(one), label, one, {label: version_key(label)}))
     return drafts
 
 
 def _bind(
-    one: MessageDeclaration, drafts: Sequence[Draft], newest: Draft, *, bound: bool, diagnostics: list[Diagnostic], name: str
+    one: MessageDeclaration, drafts: Mapping[str, Draft], newest: Draft, *, bound: bool, conflicts: list[Conflict]
 ) -> tuple[Draft, Schema | None]:
     """The version a declaration belongs to, and its own schema where that differs."""
-    digest = _digest(one)
-    same = next((draft for draft in drafts if draft.digest == digest), None)
+    same = drafts.get(_digest(one))
     if same is not None:
         return same, None
-    latest_is_registered = newest.declaration.registration is not None
-    named = next((draft for draft in drafts if one.version and one.version in (draft.label, *draft.aliases)), None)
+    named = next((draft for draft in drafts.values() if one.version and one.version in draft.keys), None)
     if one.payload is None or bound:
         return named or newest, None
     target = named or newest
-    if target.declaration.payload is not None and target.declaration.payload.format != one.payload.format:
-        return target, one.payload
-    if named is not None or newest.label == UNVERSIONED or (latest_is_registered and "send" in one.roles):
-        diagnostics.append(_disagreement(name, target.label, one, target.declaration))
-        return target, one.payload
-    diagnostics.append(_drift(name, one, newest))
-    return newest, one.payload
+    registered = newest.declaration.registration is not None and "send" in one.roles
+    disagrees = named is not None or newest.label == UNVERSIONED or registered
+    conflicts.append(_conflict("disagreement" if disagrees else "drift", target.label, one, target.declaration))
+    return target, one.payload
 
 
-def _disagreement(name: str, label: str, one: MessageDeclaration, other: MessageDeclaration) -> Diagnostic:
-    return Diagnostic(
-        code="message-contracts-disagree",
-        severity=Severity.WARNING,
-        message=f"Contracts disagree: `{_origin(one)}` and `{_origin(other)}` declare different payloads for `{name}` {label}.",
-        hint="Agree on one payload, or give one of them its own version with `x-version`.",
-        span=one.span,
-        related=(other.span,),
-    )
-
-
-def _origin(declaration: MessageDeclaration) -> str:
-    """Who says it: the service of a document, or the subject in its registry."""
-    kept = declaration.registration
-    return declaration.service if kept is None else f"{kept.registry} {kept.name}"
-
-
-def _drift(name: str, one: MessageDeclaration, newest: Draft) -> Diagnostic:
-    return Diagnostic(
-        code="message-contract-drift",
-        severity=Severity.WARNING,
-        message=f"`{one.service}` reads `{name}` with a payload that no version has; it is held against the latest, {newest.label}.",
-        hint=f"Name the version it reads with `x-version`, or refer to the payload in {newest.declaration.span.path}.",
-        span=one.span,
-        related=(newest.declaration.span,),
+def _conflict(kind: str, label: str, one: MessageDeclaration, other: MessageDeclaration) -> Conflict:
+    """Two payloads for one version: `other` is the version's own, `one` says something else."""
+    return Conflict(
+        kind=kind,
+        about="payload",
+        version=label,
+        first=side_of(other, other.payload or other.key_schema),
+        second=side_of(one, one.payload or one.key_schema),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from catalog_gen.model.catalog import CatalogServer, Channel, Service, ServiceVersion, SharedSchema
+from catalog_gen.model.catalog import Catalog, CatalogServer, Channel, Service, ServiceVersion, SharedSchema
 from catalog_gen.model.declaration import TextDeclaration
 from catalog_gen.model.message import Message, MessageVersion
 from catalog_gen.model.people import Domain, Team, User
+
+IDENTITY_SIZE = 250
+"""Messages on one page of the identity report."""
 
 KIND_FOLDERS = {"event": "events", "command": "commands", "query": "queries", "message": "messages"}
 
@@ -23,6 +26,17 @@ def version_url(message: Message, version: MessageVersion) -> str:
 def comparison_url(message: Message, old: MessageVersion, new: MessageVersion) -> str:
     """The page that compares two versions of a message."""
     return f"{message_url(message)}compare/{old.slug}...{new.slug}/"
+
+
+def identity_anchor(message: Message) -> str:
+    """The row of a message in the identity report."""
+    return f"{message.kind}-{message.slug}"
+
+
+def identity_urls(catalog: Catalog) -> dict[str, str]:
+    """Message id → the address of its row in the identity report."""
+    pages = ((number // IDENTITY_SIZE + 1, message) for number, message in enumerate(catalog.messages))
+    return {message.id: f"identity/{'' if page == 1 else f'page/{page}/'}#{identity_anchor(message)}" for page, message in pages}
 
 
 def service_url(service: Service, version: ServiceVersion | None = None) -> str:

@@ -10,6 +10,7 @@ from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.model.base import Value
 from catalog_gen.model.contract import Contract
 from catalog_gen.model.declaration import DocumentRow, TextDeclaration
+from catalog_gen.model.governance import Governance
 from catalog_gen.model.message import Message
 from catalog_gen.model.people import Domain, Owner, Team, User
 
@@ -119,6 +120,7 @@ class Catalog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     schemas: tuple[SharedSchema, ...] = ()
     texts: tuple[TextDeclaration, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    governance: Governance = Governance()
 
     @cached_property
     def message_by_id(self) -> dict[str, Message]:

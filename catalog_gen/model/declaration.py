@@ -32,6 +32,13 @@ class DocumentRow(Value, kw_only=True):
     counts: Counts = Counts()
 
 
+class RemoteSchema(Value, kw_only=True):
+    """A reference to a schema at an address that is not fetched. `spans` are the places of the references that lead there."""
+
+    url: str
+    spans: tuple[Span, ...]
+
+
 class MessageDeclaration(Value, kw_only=True):
     """A message as one document declares it.
 
@@ -78,6 +85,8 @@ class MessageDeclaration(Value, kw_only=True):
     """What the key of its records looks like."""
     envelope: Schema | None = None
     """What the payload travels in."""
+    remote: RemoteSchema | None = None
+    """Where the payload's schema is, when that is no file of the catalog; an export of the registry there may hold it."""
     registration: Registration | None = None
     """What a registry keeps beside the schema; only declarations that come from a registry have it. They have no service."""
     span: Span

@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Json, Value
 from catalog_gen.model.contract import Binding, Correlation, ExternalDocs, Tag, Trait
+from catalog_gen.model.identity import Conflict, Identity
 from catalog_gen.model.people import Owner
 from catalog_gen.model.registry import Registration
 from catalog_gen.model.schema import Example, Schema
@@ -21,6 +22,8 @@ class Party(Value, kw_only=True):
     span: Span
     schema: Schema | None = None
     """What this party declares, where that differs from the version's own schema."""
+    reads: tuple[str, ...] = ()
+    """The fields that it says it reads (`x-reads` of its message); () where it says nothing."""
 
 
 class Lifecycle(Value, kw_only=True):
@@ -87,6 +90,10 @@ class Message(Value, kw_only=True):
     latest: str
     versions: tuple[MessageVersion, ...]
     """Newest first."""
+    identity: Identity = Identity()
+    """Why its declarations are one message, and what is left apart."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where its sources say different things about one version."""
 
     def version(self, label: str) -> MessageVersion | None:
         """Find a version by its label or by one of its aliases."""

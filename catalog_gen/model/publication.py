@@ -15,6 +15,7 @@ from catalog_gen.model.declaration import DocumentRow
 from catalog_gen.model.message import Lifecycle, Message, MessageVersion, Party
 from catalog_gen.model.people import Owner
 from catalog_gen.model.registry import Registration
+from catalog_gen.model.taking import published_facts
 
 FORMAT = 1
 """Raised when a field changes its meaning or goes."""
@@ -53,6 +54,7 @@ def _catalog(catalog: Catalog) -> dict[str, Any]:
         ],
         "servers": [{"id": server.id, "url": server.url, "protocol": server.protocol} for server in catalog.servers],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in catalog.diagnostics],
+        "facts": published_facts(catalog),
     }
 
 

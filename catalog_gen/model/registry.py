@@ -5,6 +5,13 @@ from __future__ import annotations
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.base import Value
 from catalog_gen.model.schema import Schema
+from catalog_gen.model.versions import VersionKey, revision_key, version_key
+
+REVISIONS = frozenset({"google-pubsub"})
+"""Registries that call versions by revision ids, which only time orders. Source: Google Pub/Sub, "Commit a schema revision"."""
+
+NEVER_LATEST = frozenset({"deleted", "disabled", "draft", "failed"})
+"""States of registered versions that nobody is meant to use: they keep their place, and are the latest only where there is no other."""
 
 
 class Label(Value, kw_only=True):
@@ -28,6 +35,8 @@ class SchemaReference(Value, kw_only=True):
     subject: str
     version: str
     """"" or `-1` means the latest."""
+    context: str | None = None
+    """Where the subject stands; None means: with the subject that refers to it."""
 
 
 class SchemaRule(Value, kw_only=True):
@@ -61,7 +70,7 @@ class Registration(Value, kw_only=True):
     role: str = "value"
     identifier: str = ""
     state: str = ""
-    """`draft`, `active`, `deprecated`, `disabled` or `failed`; "" where the registry has no states."""
+    """`draft`, `active`, `deprecated`, `disabled`, `deleted` or `failed`; "" where the registry has no states."""
     registered: str = ""
     """ISO 8601 in UTC."""
     registered_by: str = ""
@@ -76,6 +85,11 @@ class Registration(Value, kw_only=True):
     """Names of the labels whose values are kept back."""
     rules: tuple[SchemaRule, ...] = ()
     span: Span
+
+    @property
+    def order(self) -> VersionKey:
+        """The sort key of its version."""
+        return revision_key(self.version, self.registered) if self.registry in REVISIONS else version_key(self.version)
 
     @property
     def name(self) -> str:

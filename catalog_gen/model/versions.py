@@ -1,13 +1,14 @@
 """The order of version labels, in one place.
 
 Semantic versions stand above ordinals, ordinals above dates, dates above other texts; within a style the usual order holds
-(`1.10` after `1.9`, a pre-release before its release, SemVer 2.0.0 section 11).
+(`1.10` after `1.9`, a pre-release before its release, SemVer 2.0.0 section 11). Revision ids, which any characters may make up, stand
+among the texts, ordered by time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 UNVERSIONED = "unversioned"
@@ -19,7 +20,11 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(.*)")
 _PARTS = 3
 
 
-def version_key(label: str) -> tuple[Any, ...]:
+VersionKey = tuple[Any, ...]
+"""A sort key: the higher, the newer. Every two compare."""
+
+
+def version_key(label: str) -> VersionKey:
     """A sort key: the higher, the newer. Every two labels compare; equal keys mean the same label."""
     semantic = _SEMANTIC.fullmatch(label)
     if semantic is not None:
@@ -35,15 +40,20 @@ def version_key(label: str) -> tuple[Any, ...]:
     return (0, (), (), label.casefold(), label)
 
 
+def revision_key(label: str, moment: str) -> VersionKey:
+    """The sort key of a revision id, which says nothing by itself: by when it was made (ISO 8601 in UTC). Stands among the other texts."""
+    return (0, (), (), moment, label)
+
+
 def is_pre_release(label: str) -> bool:
     """Whether a label is a semantic version before its release, such as `2.0.0-rc.1`."""
     semantic = _SEMANTIC.fullmatch(label)
     return semantic is not None and semantic[2] is not None
 
 
-def latest(labels: Iterable[str]) -> str:
+def latest(labels: Iterable[str], key: Callable[[str], VersionKey] = version_key) -> str:
     """The highest label that is not a pre-release; the highest of all when there are only pre-releases; "" of nothing."""
-    ordered = sorted(labels, key=version_key)
+    ordered = sorted(labels, key=key)
     released = [label for label in ordered if not is_pre_release(label)]
     return (released or ordered or [""])[-1]
 

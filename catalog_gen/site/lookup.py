@@ -83,6 +83,7 @@ class Lookup:
         self.notes = _notes(catalog.texts)
         self.contract_channels = _contract_channels(catalog)
         self.message_by_key = _message_keys(catalog.messages)
+        self.identity_urls = addresses.identity_urls(catalog)
         self.asking = list(_asking(catalog))
         self.replies = _replies(self.asking)
         self._summaries: dict[str, str] = {}
@@ -182,7 +183,7 @@ class Lookup:
         return tuple(found[number] for number in sorted(found))
 
     def findings_in(self, path: str) -> tuple[Diagnostic, ...]:
-        """The diagnostics in one file."""
+        """The diagnostics in one file, and those elsewhere that are about it too."""
         return tuple(self._diagnostics_by_path.get(path, ()))
 
 
@@ -278,7 +279,8 @@ def _diagnostics_by_place(diagnostics: Iterable[Diagnostic]) -> dict[tuple[str, 
 def _diagnostics_by_path(diagnostics: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
     found: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in diagnostics:
-        found[diagnostic.span.path].append(diagnostic)
+        for path in dict.fromkeys((diagnostic.span.path, *(span.path for span in diagnostic.related))):
+            found[path].append(diagnostic)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from catalog_gen.model import addresses
 from catalog_gen.site.composition import reports, rows
 from catalog_gen.site.composition.home import compose_home
+from catalog_gen.site.composition.identity import compose_identity
 from catalog_gen.site.composition.message import compose_message
 from catalog_gen.site.composition.pager import page_address, spread
 from catalog_gen.site.composition.service import compose_service
@@ -21,13 +22,13 @@ from catalog_gen.site.composition.things import (
 )
 from catalog_gen.site.lookup import Lookup
 from catalog_gen.site.page import Page, frame_of, page_at
+from catalog_gen.site.views.identity import IdentityView
 from catalog_gen.site.views.lists import Choice, ListView, Row
 from catalog_gen.site.views.parts import Head, Pager, Ref
 from catalog_gen.site.views.reports import (
     ChangesView,
     CodesView,
     GraphView,
-    IdentityView,
     MigrationsView,
     MissingView,
     ProblemsView,
@@ -174,10 +175,12 @@ def _reports(lookup: Lookup, frame: Frame) -> Iterator[Page]:
         head = _report_head("Migrations", "migrations/", pager, "Who still reads which version.", "migrations")
         yield page_at((head.url,), "migrations", frame, MigrationsView(head=head, matrices=tuple(found), pager=pager))
     yield from _problems(lookup, frame)
-    for messages, pager in spread(catalog.messages, "identity/", CHANGE_SIZE):
-        head = _report_head("Identity", "identity/", pager, "How each message got its id.", "identity")
-        identity = IdentityView(head=head, rows=tuple(reports.compose_identity(lookup, message) for message in messages), pager=pager)
-        yield page_at((head.url,), "identity", frame, identity)
+    joined = sum(1 for message in catalog.messages if message.aliases)
+    near = sum(1 for message in catalog.messages if message.identity.near)
+    for messages, pager in spread(catalog.messages, "identity/", addresses.IDENTITY_SIZE):
+        head = _report_head("Identity", "identity/", pager, "How each message got its id, and why its declarations are one.", "identity")
+        rows_shown = tuple(compose_identity(lookup, message) for message in messages)
+        yield page_at((head.url,), "identity", frame, IdentityView(head=head, rows=rows_shown, joined=joined, near=near, pager=pager))
 
 
 def _problems(lookup: Lookup, frame: Frame) -> Iterator[Page]:

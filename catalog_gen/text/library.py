@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from hashlib import blake2b
 from types import MappingProxyType
 
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
@@ -48,6 +49,7 @@ class Library:
         self._limits = limits
         self._loaded: dict[str, Parsed] = {}
         self._missing: set[str] = set()
+        self._touched: dict[str, str] = {}
 
     @property
     def loaded(self) -> Mapping[str, Parsed]:
@@ -58,6 +60,21 @@ class Library:
     def missing(self) -> frozenset[str]:
         """Each path that was looked for in vain."""
         return frozenset(self._missing)
+
+    @property
+    def touched(self) -> Mapping[str, str]:
+        """The digest of each file whose bytes were asked for, by path."""
+        return MappingProxyType(self._touched)
+
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of a file that is no text, or None where there is none under the root."""
+        normal = normalise(path)
+        raw = self._read(normal) if normal is not None and normal not in self._missing else None
+        if normal is not None and raw is None:
+            self._missing.add(normal)
+        if normal is not None and raw is not None:
+            self._touched[normal] = blake2b(raw, digest_size=16).hexdigest()
+        return raw
 
     def find(self, path: str) -> Parsed | None:
         """A file, or None where there is none under the root."""

@@ -79,3 +79,17 @@ def test_references_beside_the_schema_are_read(folder: Path) -> None:
     (folder / "uses.yaml").write_text("properties: {id: {$ref: shared/id.yaml}}\n", encoding="utf-8")
     (folder / "plain.yaml").write_text("properties: {id: {type: string}}\n", encoding="utf-8")
     assert run(folder, "uses.yaml", "plain.yaml", "--mode", "full").returncode == 0
+
+
+def test_both_places_of_a_changed_field_are_shown(folder: Path) -> None:
+    assert "    before: old.json:3:" in run(folder, "old.json", "new.json").stdout
+    change = json.loads(run(folder, "old.json", "new.json", "--json").stdout)["changes"][0]
+    assert (change["old"]["path"], change["old"]["line"]) == ("old.json", 3)
+    assert (change["new"]["path"], change["new"]["line"]) == ("new.json", 3)
+
+
+def test_what_is_in_one_file_only_has_one_place(folder: Path) -> None:
+    changes = json.loads(run(folder, "old.avsc", "new.avsc", "--json").stdout)["changes"]
+    added = next(change for change in changes if change["path"] == "n")
+    assert added["old"] is None
+    assert added["new"]["line"] == 1

@@ -14,7 +14,7 @@ import catalog_gen
 from catalog_gen import configuration
 from catalog_gen.configuration import read_configuration
 from catalog_gen.diagnostics import Diagnostic
-from catalog_gen.sources import markdown, organisation
+from catalog_gen.sources import governance, markdown, organisation
 from catalog_gen.text.documents import parse_text
 
 PACKAGE = Path(catalog_gen.__file__).resolve().parent
@@ -43,6 +43,9 @@ SECTIONS: dict[str, tuple[Collection[str], Wrap]] = {
     "`sources`": (configuration.SOURCE_KEYS, entry_of("sources", "path: contracts")),
     "`history`": (configuration.HISTORY_KEYS, lambda example: f"sources: [{{path: contracts, history: {{{example}}}}}]\n"),
     "`lifecycle`": (configuration.LIFECYCLE_KEYS, entry_of("lifecycle", "message: OrderPlaced")),
+    "`policies`": (governance.POLICY_KEYS, entry_of("policies", "messages: [OrderPlaced]")),
+    "`ignore`": (governance.IGNORE_KEYS, entry_of("ignore", "change: channel-removed\nreason: agreed")),
+    "`reads`": (governance.READS_KEYS, entry_of("reads", "service: mailer\nmessage: OrderPlaced")),
     "`domains`": (organisation.DOMAIN_KEYS, entry_of("domains", "id: sales")),
     "`services`": (organisation.SERVICE_KEYS, entry_of("services", "id: order-service")),
     "`teams`": (organisation.TEAM_KEYS, entry_of("teams", "id: shop")),
@@ -105,7 +108,9 @@ def test_the_whole_example_is_accepted() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [configuration.STATES, configuration.KINDS, configuration.SEVERITIES], ids=["states", "kinds", "severities"]
+    "words",
+    [configuration.STATES, configuration.KINDS, configuration.SEVERITIES, governance.DIALECTS],
+    ids=["states", "kinds", "severities", "dialects"],
 )
 def test_every_word_that_a_setting_takes_is_documented(words: tuple[str, ...]) -> None:
     assert [word for word in words if f"`{word}`" not in PAGE] == []
@@ -126,4 +131,5 @@ def test_every_extension_is_documented_and_no_other() -> None:
     documented = {key for row in table for key in re.findall(r"`([^`]+)`", f"{row[0]} {row[1]}")} - {"deprecated"}
     modules = ("asyncapi/document", "asyncapi/identity", "asyncapi/messages", "source")
     known = set().union(*(extensions(PACKAGE / "sources" / f"{name}.py") for name in modules))
+    known |= extensions(PACKAGE / "model" / "taking.py")
     assert documented == known

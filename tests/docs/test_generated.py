@@ -32,7 +32,7 @@ def generate() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["command line", "diagnostic codes"])
+@pytest.mark.parametrize("name", ["command line", "diagnostic codes", "catalog kinds"])
 def test_a_generated_part_is_up_to_date(generate: ModuleType, name: str) -> None:
     path, content = generate.GENERATED[name]
     text = (DOCS.parent / path).read_text(encoding="utf-8")

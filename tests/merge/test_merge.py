@@ -25,7 +25,12 @@ def versions_of(catalog: Catalog) -> dict[str, list[tuple[str, ...]]]:
 
 
 def codes(catalog: Catalog) -> list[str]:
-    return [found.code for found in catalog.diagnostics]
+    """The codes of all findings, and of what the checks make of the conflicts."""
+    found = [CODES[conflict.kind] for one in catalog.messages for conflict in one.conflicts]
+    return [one.code for one in catalog.diagnostics] + found
+
+
+CODES = {"drift": "message-contract-drift", "disagreement": "message-contracts-disagree"}
 
 
 VERSIONS: list[tuple[str, list[Declarations], dict[str, list[tuple[str, ...]]], list[str]]] = [

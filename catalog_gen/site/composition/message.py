@@ -8,6 +8,7 @@ import msgspec
 
 from catalog_gen.model import addresses
 from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
+from catalog_gen.site.composition.conflicts import anchors_by_place, compose_conflicts
 from catalog_gen.site.composition.contract import compose_traits, message_refs, operation_anchor
 from catalog_gen.site.composition.examples import compose_examples
 from catalog_gen.site.composition.expressions import compose_correlation, compose_spot
@@ -26,12 +27,13 @@ from catalog_gen.site.composition.parts import (
 from catalog_gen.site.composition.registrations import compose_registrations
 from catalog_gen.site.files import bundled_file, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
-from catalog_gen.site.views.message import ChannelLine, Disagreement, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
+from catalog_gen.site.views.message import ChannelLine, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
 from catalog_gen.site.views.parts import Head, Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from catalog_gen.diagnostics import Span
     from catalog_gen.model.catalog import ServiceVersion
     from catalog_gen.model.contract import Operation
     from catalog_gen.model.message import Message, MessageVersion, Party
@@ -52,7 +54,8 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
     """Everything that the page of one message version shows."""
     summary = lookup.summary(version.summary, version.description)
     latest = version is message.current
-    disagreements = tuple(_disagreements(lookup, version))
+    disagreements = compose_conflicts(lookup, message, version)
+    differs = anchors_by_place(message, version)
     return MessageView(
         head=_head(lookup, message, version, summary, latest=latest),
         id=message.id,
@@ -68,8 +71,8 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         domain=lookup.domain(message.domain),
         owners=lookup.owners(message.owners, message.overruled),
         channels=tuple(_channel_line(lookup, identifier) for identifier in version.channels),
-        producers=_party_lines(lookup, version.producers, "producer"),
-        consumers=_party_lines(lookup, version.consumers, "consumer"),
+        producers=_party_lines(lookup, version.producers, differs),
+        consumers=_party_lines(lookup, version.consumers, differs),
         versions=_version_lines(message, version),
         still_read=tuple(_still_read(lookup, message)) if latest else (),
         picture=lookup.pictures.message(message, version),
@@ -92,6 +95,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         traits=compose_traits(version.traits),
         findings=compose_findings(lookup.findings_at(places(version)))[:FINDING_LIMIT],
         place=place(version.span),
+        identity=lookup.identity_urls.get(message.id, ""),
     )
 
 
@@ -121,7 +125,7 @@ def _channel_line(lookup: Lookup, identifier: str) -> ChannelLine:
     return ChannelLine(name=channel.name, url=channel.url, protocols=known.protocols if known else ())
 
 
-def _party_lines(lookup: Lookup, parties: tuple[Party, ...], role: str) -> tuple[PartyLine, ...]:
+def _party_lines(lookup: Lookup, parties: tuple[Party, ...], differs: Mapping[Span, str]) -> tuple[PartyLine, ...]:
     return tuple(
         PartyLine(
             service=lookup.service(party.service),
@@ -130,9 +134,9 @@ def _party_lines(lookup: Lookup, parties: tuple[Party, ...], role: str) -> tuple
             owners=lookup.owners_of_service(party.service),
             channels=tuple(lookup.channel(identifier) for identifier in party.channels),
             place=str(party.span),
-            differs=f"{role}-{number}-declares" if party.schema is not None else "",
+            differs=differs.get(party.span, "") if party.schema is not None else "",
         )
-        for number, party in enumerate(parties, start=1)
+        for party in parties
     )
 
 
@@ -178,27 +182,6 @@ def _files(message: Message, version: MessageVersion) -> tuple[Ref, ...]:
     written, bundled = schema_file(version.payload), bundled_file(version.payload)
     files = (Ref(name=written, url=folder + written, note="as written"),)
     return (*files, Ref(name=bundled, url=folder + bundled, note="self-contained")) if version.payload.bundled else files
-
-
-def _disagreements(lookup: Lookup, version: MessageVersion) -> list[Disagreement]:
-    own = next((party for party in version.producers if party.schema is None), None)
-    declared_by = f"{lookup.service(own.service).name} {own.version}" if own else place(version.span)
-    found = []
-    for role, parties in (("producer", version.producers), ("consumer", version.consumers)):
-        for number, party in enumerate(parties, start=1):
-            declared: SchemaView | None = compose_schema(lookup, party.schema)
-            if declared is not None:
-                found.append(
-                    Disagreement(
-                        anchor=f"{role}-{number}-declares",
-                        party=lookup.service(party.service),
-                        role=role,
-                        version=party.version,
-                        declared=declared,
-                        declared_by=declared_by,
-                    )
-                )
-    return found
 
 
 def _exchanges(lookup: Lookup, version: MessageVersion) -> tuple[ExchangeView, ...]:

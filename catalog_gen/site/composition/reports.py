@@ -1,4 +1,4 @@
-"""The rows of the reports: graph, changes, migrations, problems, identity."""
+"""The rows of the reports: graph, changes, migrations, problems."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from catalog_gen.model import addresses
 from catalog_gen.site.composition.contract import message_refs, operation_anchor
 from catalog_gen.site.composition.expressions import compose_spot
-from catalog_gen.site.composition.parts import compose_finding, compose_lifecycle, place
-from catalog_gen.site.lookup import places
+from catalog_gen.site.composition.parts import compose_finding, compose_lifecycle
 from catalog_gen.site.views.parts import Ref
 from catalog_gen.site.views.reports import (
     ChangeRow,
     EdgeRow,
     FindingGroup,
-    IdentityRow,
     Matrix,
     MatrixColumn,
     MatrixRow,
@@ -141,20 +139,6 @@ def _is_live(version: MessageVersion) -> bool:
 def _producers(lookup: Lookup, version: MessageVersion) -> tuple[Ref, ...]:
     live = dict.fromkeys(party.service for party in version.producers if party.live)
     return tuple(lookup.service(service) for service in live)
-
-
-def compose_identity(lookup: Lookup, message: Message) -> IdentityRow:
-    """How a message got its id, and every place that declares it."""
-    found = dict.fromkeys(place(span) for version in message.versions for span in places(version))
-    return IdentityRow(
-        message=lookup.message(message.id),
-        id=message.id,
-        kind=message.kind,
-        rule=message.id_rule,
-        aliases=message.aliases,
-        places=tuple(found)[:NAME_LIMIT],
-        more=max(0, len(found) - NAME_LIMIT),
-    )
 
 
 def by_weight(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

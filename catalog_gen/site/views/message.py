@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
+from catalog_gen.site.views.conflicts import Disagreement
 from catalog_gen.site.views.examples import ExamplesView
 from catalog_gen.site.views.evolution import StepView
 from catalog_gen.site.views.parts import (
@@ -53,19 +54,6 @@ class VersionLine(Value, frozen=True, kw_only=True):
     state: str
     latest: bool
     shown: bool
-
-
-class Disagreement(Value, frozen=True, kw_only=True):
-    """A party whose declared schema differs from the version's own."""
-
-    anchor: str
-    party: Ref
-    role: str
-    """`producer` or `consumer`."""
-    version: str
-    declared: SchemaView
-    declared_by: str
-    """Who declares the version's own schema, in words."""
 
 
 class ExchangeView(Value, frozen=True, kw_only=True):
@@ -134,3 +122,5 @@ class MessageView(Value, frozen=True, kw_only=True):
     exchanges: tuple[ExchangeView, ...] = ()
     findings: tuple[Finding, ...] = ()
     place: str
+    identity: str = ""
+    """Where the identity report tells how it was identified."""

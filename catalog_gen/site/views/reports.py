@@ -1,4 +1,4 @@
-"""Pages that report on the whole catalog: graph, changes, migrations, problems, identity, search, and the error page."""
+"""Pages that report on the whole catalog: graph, changes, migrations, problems, search, and the error page."""
 
 from __future__ import annotations
 
@@ -128,26 +128,6 @@ class RequestRow(Value, frozen=True, kw_only=True):
     requests: tuple[Ref, ...] = ()
     replies: tuple[Ref, ...] = ()
     spot: SpotView | None = None
-
-
-class IdentityRow(Value, frozen=True, kw_only=True):
-    """How a message got its id."""
-
-    message: Ref
-    id: str
-    kind: str
-    rule: str
-    aliases: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    more: int = 0
-
-
-class IdentityView(Value, frozen=True, kw_only=True):
-    """The identity report."""
-
-    head: Head
-    rows: tuple[IdentityRow, ...] = ()
-    pager: Pager
 
 
 class SearchView(Value, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ from catalog_gen.sources.asyncapi.reading import (
     text_of,
     texts_of,
 )
+from catalog_gen.sources.asyncapi.remote import remote_of
 
 KIND_KEYS = ("x-eventcatalog-message-type", "x-kind")
 VERSION_KEYS = ("x-version", "x-eventcatalog-message-version")
@@ -85,6 +86,7 @@ def _declare(reading: Reading, identity: str, use: Use, service: str, version: s
         content_type=text_of(place, "contentType"),
         payload=schema_of(reading, place, "payload"),
         headers=schema_of(reading, place, "headers"),
+        remote=remote_of(reading, place),
         examples=examples_of(place),
         correlation=correlation_of(place.get("correlationId")),
         bindings=bindings_of(reading, place),

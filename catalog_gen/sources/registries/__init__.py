@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from catalog_gen.sources.registries import confluent
+from catalog_gen.sources.registries import apicurio, confluent, karapace
 from catalog_gen.sources.source import Source
 
-SOURCES: tuple[Source, ...] = (confluent.source,)
+SOURCES: tuple[Source, ...] = (apicurio.source, confluent.source, karapace.source)
 """The sources of this room, by name."""

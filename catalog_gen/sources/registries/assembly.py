@@ -13,8 +13,7 @@ import msgspec
 
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.model.declaration import Declarations, MessageDeclaration
-from catalog_gen.model.registry import RegisteredVersion, Registration
-from catalog_gen.model.versions import version_key
+from catalog_gen.model.registry import NEVER_LATEST, RegisteredVersion, Registration
 from catalog_gen.sources.registries.naming import base_of, message_id, role_of, topics_of
 from catalog_gen.sources.registries.references import References
 from catalog_gen.sources.registries.settings import Settings
@@ -37,13 +36,18 @@ def assemble(declared: Iterable[Declarations]) -> Declarations:
     for row in distinct:
         whole = references.put_in(row, diagnostics)
         families[_family(row)].append(settings.applied(whole))
-    messages = [message for family in families.values() for message in _messages(family)]
+    messages = [
+        message
+        for family in families.values()
+        if not _is_gone(family)
+        for message in _messages(family, [name for row in family for name in settings.aliases_of(row)])
+    ]
     return Declarations(messages=tuple(messages), diagnostics=tuple(diagnostics))
 
 
 def _order(row: RegisteredVersion) -> tuple[object, ...]:
     one = row.registration
-    return (one.registry, row.export, one.context, one.subject, version_key(one.version), row.schema is None, row.span)
+    return (one.registry, row.export, one.context, one.subject, one.order, row.schema is None, row.span)
 
 
 def _family(row: RegisteredVersion) -> Subject:
@@ -91,7 +95,12 @@ def _contradiction(first: RegisteredVersion, second: RegisteredVersion) -> Diagn
     )
 
 
-def _messages(family: list[RegisteredVersion]) -> list[MessageDeclaration]:
+def _is_gone(family: Sequence[RegisteredVersion]) -> bool:
+    """Whether everything of a message was deleted: the registry does not list it any more, and nor does the catalog."""
+    return all(row.registration.state == "deleted" for row in family)
+
+
+def _messages(family: list[RegisteredVersion], aliases: Sequence[str]) -> list[MessageDeclaration]:
     """The declarations of one message: a version for each of its value's versions, or of its key's where there is no value."""
     values = [row for row in family if role_of(row.registration) != "key"]
     keys = [row for row in family if role_of(row.registration) == "key"]
@@ -99,6 +108,7 @@ def _messages(family: list[RegisteredVersion]) -> list[MessageDeclaration]:
     newest = _newest(defining)
     identifier, rule = message_id(newest)
     also = dict.fromkeys(row.registration.name for row in family)
+    also.update(dict.fromkeys(aliases))
     also.update(dict.fromkeys(row.record for row in values if row.record and message_id(row)[0] == row.record))
     key = _newest(keys) if values and keys else None
     return [
@@ -127,7 +137,7 @@ def _messages(family: list[RegisteredVersion]) -> list[MessageDeclaration]:
     ]
 
 
-_LIFECYCLES = {"draft": "draft", "deprecated": "deprecated", "disabled": "retired"}
+_LIFECYCLES = {"draft": "draft", "deprecated": "deprecated", "disabled": "retired", "deleted": "retired"}
 
 
 def _with_role(registration: Registration) -> Registration:
@@ -136,8 +146,8 @@ def _with_role(registration: Registration) -> Registration:
 
 
 def _newest(versions: Sequence[RegisteredVersion]) -> RegisteredVersion:
-    sound = [row for row in versions if row.registration.state != "failed"] or versions
-    return max(sound, key=lambda row: version_key(row.registration.version))
+    sound = [row for row in versions if row.registration.state not in NEVER_LATEST] or versions
+    return max(sound, key=lambda row: row.registration.order)
 
 
 def _short(identifier: str) -> str:

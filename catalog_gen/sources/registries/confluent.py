@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.declaration import Declarations
 from catalog_gen.sources.registries.confluent_rows import (
+    CONFIG_KEYS,
     REGISTRY,
     add_associations,
     add_config,
@@ -28,7 +29,8 @@ from catalog_gen.sources.source import Context
 from catalog_gen.text.documents import Parsed
 
 _SIGNS = re.compile(
-    rb'"(?:subject|keytype|compatibility(?:Level)?|mode|associationType|associations|error_code)\\?"\s*:|^\s*\[\s*(?:"|\d|\])'
+    rb'"(?:subject|keytype|alias|normalize|compatibility(?:Level|Group)?|(?:default|override)(?:Metadata|RuleSet)|mode'
+    rb'|associationType|associations|error_code)\\?"\s*:|^\s*\[\s*(?:"|\d|\])'
 )
 _SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".txt", ".log", ".dump", ""})
 _SEPARATOR = "__"
@@ -100,6 +102,8 @@ def _reader(value: Any, path: str) -> Read | None:
     for fits, read in _OBJECTS:
         if fits(value):
             return read
+    if isinstance(value, dict) and value and set(value) <= CONFIG_KEYS and "config" in _tokens(path):
+        return _read_config
     if isinstance(value, list):
         for fits, read in _LISTS:
             if value and fits(value[0]):

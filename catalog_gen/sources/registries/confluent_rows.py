@@ -45,10 +45,10 @@ def is_config(value: Any) -> bool:
     if not isinstance(value, dict) or "asyncapi" in value:
         return False
     level = value.get("compatibilityLevel", value.get("compatibility"))
-    return isinstance(level, str) and level in LEVELS and set(value) <= _CONFIG_KEYS
+    return isinstance(level, str) and level in LEVELS and set(value) <= CONFIG_KEYS
 
 
-_CONFIG_KEYS = frozenset(
+CONFIG_KEYS = frozenset(
     {"alias", "aliasForDeks", "normalize", "subject", "compatibility", "compatibilityLevel", "compatibilityGroup", "compatibilityPolicy"}
     | {"validateFields", "validateNewSchemas", "validateRules"}
     | {f"{when}{what}" for when in ("default", "override") for what in ("Metadata", "RuleSet")}
@@ -68,9 +68,7 @@ def is_association(value: Any) -> bool:
 
 
 def add_version(statement: Statement, value: dict[str, Any], span: Span, context: str = "") -> None:
-    """Add a registered schema; one that was deleted is left out, as the registry leaves it out of its lists."""
-    if value.get("deleted") is True:
-        return
+    """Add a registered schema. One that was deleted, but not for good, is there to be referred to, and so it is here."""
     context, subject = split_context(text(value.get("subject")), context)
     version, written = number(value.get("version")), value.get("schema")
     if not subject or version is None or not isinstance(written, str):
@@ -90,6 +88,7 @@ def add_version(statement: Statement, value: dict[str, Any], span: Span, context
         subject=subject,
         version=str(version),
         identifier=text(value.get("id")),
+        state="deleted" if value.get("deleted") is True else "",
         registered=moment(value.get("ts")),
         references=tuple(_references(value, context)),
         labels=tuple(label for label in found if label.name not in hidden),

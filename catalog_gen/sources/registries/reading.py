@@ -11,6 +11,9 @@ from catalog_gen.model.registry import Label
 OWNER_LABELS = frozenset({"owner", "owners", "ownedby", "team", "ownerteam", "owningteam"})
 """Names of labels (without case and separators) whose values name owners; several are separated by commas."""
 
+LARGEST = 64 * 1024 * 1024
+"""Bytes of an archive, a backup or a dump; a larger one is cut off where files are read, so it is not read at all."""
+
 _DIGITS = re.compile(r"-?[0-9]{1,18}")
 _SEPARATORS = re.compile(r"[\W_]+")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2})(\.\d+)?)?\s*(Z|[+-]00:?00)?")

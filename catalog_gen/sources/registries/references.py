@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from catalog_gen.diagnostics import Diagnostic, Severity
-from catalog_gen.model.registry import RegisteredVersion, SchemaReference
+from catalog_gen.model.registry import NEVER_LATEST, RegisteredVersion, SchemaReference
 from catalog_gen.model.schema import Schema
 from catalog_gen.model.versions import version_key
 from catalog_gen.sources.registries.confluent_rows import split_context
@@ -58,12 +58,13 @@ class References:
 
     def _target(self, row: RegisteredVersion, reference: SchemaReference) -> RegisteredVersion | None:
         one = row.registration
-        context, subject = split_context(reference.subject, one.context)
+        context, subject = split_context(reference.subject, one.context if reference.context is None else reference.context)
         versions = self.subjects.get((one.registry, row.export, context, subject), {})
         if not versions:
             return None
         if reference.version in {"", "-1", "latest"}:
-            return versions[max(versions, key=version_key)]
+            known = [label for label, row in versions.items() if row.registration.state not in NEVER_LATEST] or list(versions)
+            return versions[max(known, key=version_key)]
         return versions.get(reference.version)
 
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
-from catalog_gen.model.registry import RegisteredVersion, SubjectSetting
+from catalog_gen.model.registry import RegisteredVersion, SchemaRule, SubjectSetting, qualified
+from catalog_gen.sources.registries.confluent_rows import split_context
 
 _INHERITED = ("compatibility", "compatibility_group", "compatibility_policy", "mode")
 
@@ -21,6 +22,17 @@ class Settings:
         self.of: dict[tuple[str, str, str, str], list[SubjectSetting]] = {}
         for row in sorted(settings, key=lambda row: row.span):
             self.of.setdefault((row.registry, row.export, row.context, row.subject), []).append(row)
+        self.aliases: dict[tuple[str, str, str, str], list[str]] = {}
+        for row in (row for rows in self.of.values() for row in rows if row.alias_of and row.subject):
+            context, subject = split_context(row.alias_of, row.context)
+            self.aliases.setdefault((row.registry, row.export, context, subject), []).append(
+                qualified(row.registry, row.context, row.subject)
+            )
+
+    def aliases_of(self, row: RegisteredVersion) -> list[str]:
+        """Names of subjects that are only other names of a version's subject."""
+        one = row.registration
+        return self.aliases.get((one.registry, row.export, one.context, one.subject), [])
 
     def applied(self, row: RegisteredVersion) -> RegisteredVersion:
         """The version with what its settings say where it says nothing itself."""
@@ -30,13 +42,23 @@ class Settings:
         if not own and not around:
             return row
         more = {name: _first(name, own + around) for name in _INHERITED if not getattr(one, name)}
-        more |= {"rules": one.rules or _first("rules", own + around), "labels": one.labels or _first("labels", own)}
+        more |= {"rules": _rules(one.rules, own + around), "labels": one.labels or _first("labels", own)}
         more |= {"role": "key"} if any(found.role == "key" for found in own) else {}
         registration = msgspec.structs.replace(one, **{name: value for name, value in more.items() if value})
         topics = tuple(dict.fromkeys(topic for found in own for topic in found.topics))
         stated = {name: getattr(row, name) or _first(name, own) for name in ("owners", "title", "description")}
-        stated["topics"] = row.topics or topics
+        stated |= {"topics": row.topics or topics, "owners": row.owners or _first("owners", own + around)}
         return msgspec.structs.replace(row, registration=registration, **{name: value for name, value in stated.items() if value})
+
+
+def _rules(stated: tuple[SchemaRule, ...], settings: list[SubjectSetting]) -> tuple[SchemaRule, ...]:
+    """A data contract's rules, the nearest set of them; and of the registry's own checks the nearest of each name."""
+    layers = [stated, *(found.rules for found in settings)]
+    contracts = next((rules for rules in ([rule for rule in layer if rule.group != "registry"] for layer in layers) if rules), [])
+    checks: dict[str, SchemaRule] = {}
+    for rule in (rule for layer in layers for rule in layer if rule.group == "registry"):
+        checks.setdefault(rule.name, rule)
+    return (*contracts, *(checks[name] for name in sorted(checks)))
 
 
 def _first(name: str, settings: list[SubjectSetting]) -> object:

@@ -87,8 +87,9 @@ def replay(records: Iterable[Record], statement: Statement) -> None:
             _write(settings, (kind, subject), value, span)
         elif kind == "DELETE_SUBJECT" and isinstance(value, dict):
             last = number(value.get("version")) or 0
-            for known in [known for known in versions if known[0] == subject and known[1] <= last]:
-                del versions[known]
+            for known, (content, place) in versions.items():
+                if known[0] == subject and known[1] <= last:
+                    versions[known] = ({**content, "deleted": True}, place)
     for (subject, version), (content, span) in versions.items():
         add_version(statement, {"subject": subject, "version": version, **content}, span)
     for (kind, subject), (content, span) in settings.items():
