@@ -78,11 +78,12 @@ class _Place:
     git: Git
     start: str
     upto: str = ""
+    shallow: bool = False
 
 
 def _look_back(wanting: Sequence[Input], reader: Reader, place: Span) -> Past:
     where = _repository(reader)
-    findings = [_shallow(place)] if where.git.is_shallow() else []
+    findings = [_shallow(place)] if where.shallow else []
     root = where.git.prefix
     found: list[Input] = []
     labels: dict[str, str] = {}
@@ -121,21 +122,36 @@ def _look_back(wanting: Sequence[Input], reader: Reader, place: Span) -> Past:
 
 def _repository(reader: Reader) -> _Place:
     if isinstance(reader, GitReader):
-        return _Place(reader.git, reader.commit, reader.commit)
+        return _Place(reader.git, reader.commit, reader.commit, reader.git.is_shallow())
     if not isinstance(reader, FolderReader):
         raise no_repository()
     git = Git(reader.root)
-    return _Place(git, resolve(git, "HEAD"))
+    return _Place(git, resolve(git, "HEAD"), shallow=git.is_shallow())
 
 
 def _revisions(where: _Place, paths: list[str], history: History) -> dict[str, list[Revision]] | None:
     """The contents of each file, newest first; None when there is no tag to look at."""
-    along = changes(where.git, where.start, paths)
+    along = _along(where, tuple(paths))
     if history.by == "commits":
         return along
     tagged = tags(where.git, history.pattern, where.upto)
     names = {path: list(dict.fromkeys((path, *(one.path for one in along[path])))) for path in paths}
     return at_tags(where.git, tagged, names) if tagged else None
+
+
+_known: dict[tuple[str, str, tuple[str, ...]], dict[str, list[Revision]]] = {}
+"""What the last search found: in a whole clone the past of a commit never changes, and a preview asks for it with every edit."""
+
+
+def _along(where: _Place, paths: tuple[str, ...]) -> dict[str, list[Revision]]:
+    key = (str(where.git.folder), where.start, paths)
+    found = _known.get(key)
+    if found is None:
+        found = changes(where.git, where.start, paths)
+        _known.clear()
+        if not where.shallow:
+            _known[key] = found
+    return found
 
 
 def _distinct(revisions: Sequence[Revision], most: int, *, refers: bool) -> list[tuple[Revision, int]]:
