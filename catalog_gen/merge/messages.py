@@ -159,11 +159,11 @@ def _key(declaration: MessageDeclaration) -> VersionKey:
 
 
 def _digest(declaration: MessageDeclaration) -> str:
-    """What makes a declaration's version the same as another's; a version that a registry refused is like no other."""
+    """What makes a declaration's version the same as another's; a version that a registry refused, or only lists, is like no other."""
     kept = declaration.registration
-    if kept is not None and kept.state == "failed":
-        return f"failed {kept.name} {kept.version}"
     schema = declaration.payload or declaration.key_schema
+    if kept is not None and (kept.state == "failed" or schema is None):
+        return f"{kept.state or 'unknown'} {kept.name} {kept.version}"
     return schema.digest if schema is not None else ""
 
 

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from catalog_gen.sources.registries import apicurio, confluent, karapace
+from catalog_gen.sources.registries import (
+    apicurio,
+    confluent,
+    eventbridge_schemas,
+    glue,
+    karapace,
+)
 from catalog_gen.sources.source import Source
 
-SOURCES: tuple[Source, ...] = (apicurio.source, confluent.source, karapace.source)
+SOURCES: tuple[Source, ...] = (
+    apicurio.source,
+    eventbridge_schemas.source,
+    glue.source,
+    confluent.source,
+    karapace.source,
+)
 """The sources of this room, by name."""

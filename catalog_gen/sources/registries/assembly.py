@@ -14,7 +14,7 @@ import msgspec
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.model.declaration import Declarations, MessageDeclaration
 from catalog_gen.model.registry import NEVER_LATEST, RegisteredVersion, Registration
-from catalog_gen.sources.registries.naming import base_of, message_id, role_of, topics_of
+from catalog_gen.sources.registries.naming import base_of, message_id, role_of, tell_apart, topics_of
 from catalog_gen.sources.registries.references import References
 from catalog_gen.sources.registries.settings import Settings
 
@@ -30,7 +30,7 @@ def assemble(declared: Iterable[Declarations]) -> Declarations:
         return Declarations()
     settings = Settings(row for one in everything for row in one.settings)
     diagnostics: list[Diagnostic] = []
-    distinct = _distinct(versions, diagnostics)
+    distinct = tell_apart(_distinct(versions, diagnostics))
     references = References(distinct)
     families: dict[Subject, list[RegisteredVersion]] = defaultdict(list)
     for row in distinct:
@@ -108,7 +108,7 @@ def _messages(family: list[RegisteredVersion], aliases: Sequence[str]) -> list[M
     newest = _newest(defining)
     identifier, rule = message_id(newest)
     also = dict.fromkeys(row.registration.name for row in family)
-    also.update(dict.fromkeys(aliases))
+    also.update(dict.fromkeys((*aliases, *newest.also)))
     also.update(dict.fromkeys(row.record for row in values if row.record and message_id(row)[0] == row.record))
     key = _newest(keys) if values and keys else None
     return [
