@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog_gen.sources.registries import (
     apicurio,
     confluent,
+    eventbridge_rules,
     eventbridge_schemas,
     glue,
     karapace,
@@ -13,6 +14,7 @@ from catalog_gen.sources.source import Source
 
 SOURCES: tuple[Source, ...] = (
     apicurio.source,
+    eventbridge_rules.source,
     eventbridge_schemas.source,
     glue.source,
     confluent.source,

@@ -14,6 +14,7 @@ import msgspec
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.model.declaration import Declarations, MessageDeclaration
 from catalog_gen.model.registry import NEVER_LATEST, RegisteredVersion, Registration
+from catalog_gen.sources.registries.attachments import attach
 from catalog_gen.sources.registries.naming import base_of, message_id, role_of, tell_apart, topics_of
 from catalog_gen.sources.registries.references import References
 from catalog_gen.sources.registries.settings import Settings
@@ -26,8 +27,6 @@ def assemble(declared: Iterable[Declarations]) -> Declarations:
     """The messages that registries declare, from the rows of all files, and what is wrong between the files."""
     everything = list(declared)
     versions = sorted((row for one in everything for row in one.registered), key=_order)
-    if not versions:
-        return Declarations()
     settings = Settings(row for one in everything for row in one.settings)
     diagnostics: list[Diagnostic] = []
     distinct = tell_apart(_distinct(versions, diagnostics))
@@ -42,7 +41,12 @@ def assemble(declared: Iterable[Declarations]) -> Declarations:
         if not _is_gone(family)
         for message in _messages(family, [name for row in family for name in settings.aliases_of(row)])
     ]
-    return Declarations(messages=tuple(messages), diagnostics=tuple(diagnostics))
+    attached = attach(everything, messages)
+    return Declarations(
+        messages=(*messages, *attached.messages),
+        contracts=attached.contracts,
+        diagnostics=(*diagnostics, *attached.diagnostics),
+    )
 
 
 def _order(row: RegisteredVersion) -> tuple[object, ...]:

@@ -106,9 +106,7 @@ def _read_tags(statement: Statement, arn: str, row: dict[str, Any], span: Span) 
     tags = labels(row.get("Tags"))
     if tags:
         statement.settings.append(
-            SubjectSetting(
-                registry=NAME, export=export, context=registry, subject=schema, owners=owners_of(tags), labels=tags, span=span
-            )
+            SubjectSetting(registry=NAME, export=export, context=registry, subject=schema, owners=owners_of(tags), labels=tags, span=span)
         )
 
 
