@@ -21,7 +21,7 @@ _MOST = 100_000
 
 
 class EventSchema(Value, kw_only=True):
-    """What one document of EventBridge's schema registry says. 
+    """What one document of EventBridge's schema registry says.
 
     The texts are JSON and self-contained; `envelope` is "" where there is no wrapper.
     """
