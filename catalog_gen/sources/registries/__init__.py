@@ -12,6 +12,7 @@ from catalog_gen.sources.registries import (
     karapace,
     pubsub,
     pulsar,
+    xregistry,
 )
 from catalog_gen.sources.source import Source
 
@@ -23,6 +24,7 @@ SOURCES: tuple[Source, ...] = (
     glue.source,
     pubsub.source,
     pulsar.source,
+    xregistry.source,
     confluent.source,
     karapace.source,
 )
