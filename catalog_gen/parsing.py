@@ -15,7 +15,7 @@ from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import Declarations, DocumentRow
 from catalog_gen.sources.claims import locate_claims
 from catalog_gen.sources.discovery import discover
-from catalog_gen.sources.source import BytesSource, Context, Source, SourceOptions
+from catalog_gen.sources.source import BytesSource, Context, Source, SourceOptions, reads_bytes
 from catalog_gen.text.documents import Parsed, parse_text
 from catalog_gen.text.positions import Positions, locate
 from catalog_gen.text.references import Library, link
@@ -110,7 +110,7 @@ def _looked_at(path: str, library: Library) -> tuple[tuple[str, str], ...]:
 def _claim(item: Input, raw: bytes, sources: dict[str, Source]) -> BytesSource | None:
     """The source whose file this is by its bytes, among those that may be asked."""
     asked = [sources[item.options.type]] if item.options.type in sources else sources.values()
-    return next((source for source in asked if isinstance(source, BytesSource) and source.claims(item.path, raw)), None)
+    return next((source for source in asked if reads_bytes(source) and source.claims(item.path, raw)), None)
 
 
 def _choose(item: Input, parsed: Parsed, raw: bytes, sources: dict[str, Source]) -> Source | None:

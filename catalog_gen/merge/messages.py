@@ -200,10 +200,11 @@ def _define(defining: Sequence[MessageDeclaration], conflicts: list[Conflict]) -
 
 
 def _free_label(label: str, declaration: MessageDeclaration, taken: Container[str]) -> str:
-    """The label itself, or where another payload has it already, the label with its service as build metadata."""
+    """The label itself, or where another payload has it already, the label with its service or registry as build metadata."""
     candidate, number = label, 1
     while candidate in taken:
-        mark = slugify(origin_of(declaration)) or "other"
+        kept = declaration.registration
+        mark = slugify(origin_of(declaration) if kept is None else kept.registry) or "other"
         candidate = f"{label}+{mark}" if number == 1 else f"{label}+{mark}.{number}"
         number += 1
     return candidate

@@ -40,6 +40,7 @@ def side_of(declaration: MessageDeclaration, schema: Schema | None, value: str =
     kept = declaration.registration
     return Side(
         who=declaration.span.path if kept is None else f"registry subject {kept.name} {kept.version}",
+        source=source_of(declaration),
         service=declaration.service,
         version=version_of(declaration),
         schema=schema,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
@@ -45,7 +45,7 @@ class ConfluentSource:
 
     def sniff(self, path: str, raw: bytes) -> bool:
         """JSON with a field that the API uses, or a list where the path reads like one of the API's addresses."""
-        return PurePosixPath(path).suffix.lower() in _SUFFIXES and _SIGNS.search(raw) is not None
+        return posixpath.splitext(path)[1].lower() in _SUFFIXES and _SIGNS.search(raw) is not None
 
     def recognises(self, parsed: Parsed) -> bool:
         """One of the API's answers, or records of the registry's topic."""
@@ -204,13 +204,13 @@ def place(path: str, *entrances: str) -> tuple[str, str, str]:
             if len(before) > 1 and before[-2] == "contexts":
                 return "/".join(before[:-2]), before[-1].strip(":").removeprefix("."), subject
             return "/".join(before), "", subject
-    return str(PurePosixPath(path).parent).removeprefix("."), "", ""
+    return posixpath.dirname(path), "", ""
 
 
 def _tokens(path: str) -> list[str]:
     """The parts of the address that a file's path stands for. `__` in a file's name stands for a slash, except inside a subject."""
-    pure = PurePosixPath(path)
-    last = pure.name.removesuffix(".json")
+    *folders, name = path.split("/")
+    last = name.removesuffix(".json")
     pieces = last.split(_SEPARATOR)
     names = pieces if pieces[0] in _ENTRANCES else [last]
     before = names[:2] if names[0] == "contexts" and len(names) > 2 else []  # noqa: PLR2004 - `contexts` and the name of one
@@ -220,7 +220,7 @@ def _tokens(path: str) -> list[str]:
         names = [names[0], _SEPARATOR.join(names[1:end]), *names[end:]]
     elif len(names) > 1:
         names = [names[0], _SEPARATOR.join(names[1:])]
-    return [unquote(token) for token in (*pure.parts[:-1], *before, *names)]
+    return [unquote(token) for token in (*folders, *before, *names)]
 
 
 source = ConfluentSource()
