@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog_gen.files import FolderReader, MemoryReader
 from catalog_gen.model.catalog import Catalog
@@ -259,3 +261,28 @@ def test_channels_have_owners_of_their_own() -> None:
     assert [(one.id, one.source, one.span.path if one.span else "") for one in channel.owners] == [("events", "x-team", "a.json")]
     assert channel.owners[0].span is not None
     assert channel.owners[0].span.line > 1
+
+
+PARTS = st.sampled_from(["a", "b", "ab", "a.yaml", "*", "**", "?", "*.yaml", "a*"])
+PATTERNS = st.builds(
+    lambda start, parts, end: start + "/".join(parts) + end,
+    st.sampled_from(["", "/"]),
+    st.lists(PARTS, min_size=1, max_size=4),
+    st.sampled_from(["", "/"]),
+)
+PATHS = st.lists(st.sampled_from(["a", "b", "ab", "a.yaml", "c"]), min_size=1, max_size=4).map("/".join)
+
+
+@given(st.lists(PATTERNS, min_size=1, max_size=6), PATHS, st.sampled_from(["", "[section]\n"]))
+def test_the_last_match_counts_however_lines_are_found(patterns: list[str], path: str, heading: str) -> None:
+    text = heading + "".join(f"{pattern} @n{number}\n" for number, pattern in enumerate(patterns))
+    matching = [number for number, one in enumerate(patterns) if Pattern(one, gitlab=bool(heading)).matches(path)]
+    assert owners(text, path) == [f"@n{number}" for number in matching[-1:]]
+
+
+@given(PATTERNS, PATHS)
+def test_a_pattern_with_a_slash_at_its_end_means_what_is_inside(pattern: str, path: str) -> None:
+    folder = Pattern(pattern.rstrip("/") + "/")
+    assert not folder.matches(path) or "/" in path
+    if folder.matches(path):
+        assert folder.matches(f"{path}/inner")
