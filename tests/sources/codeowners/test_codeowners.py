@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
+import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -286,3 +289,20 @@ def test_a_pattern_with_a_slash_at_its_end_means_what_is_inside(pattern: str, pa
     assert not folder.matches(path) or "/" in path
     if folder.matches(path):
         assert folder.matches(f"{path}/inner")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_patterns_mean_what_they_mean_to_git(tmp_path: Path) -> None:
+    """What `.gitignore` would match; CODEOWNERS differs only in a `*` in the last place after a slash, which matches no folders."""
+    dice = random.Random(7)  # noqa: S311 - the same patterns in each run
+    parts = ("a", "b", "ab", "a.yaml", "*", "**", "?", "*.yaml", "a*")
+    paths = sorted({"/".join(dice.choices(("a", "b", "ab", "a.yaml", "c"), k=dice.randint(1, 4))) for _ in range(60)})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for _ in range(60):
+        pattern = dice.choice(("", "/")) + "/".join(dice.choices(parts, k=dice.randint(1, 4))) + dice.choice(("", "/"))
+        if pattern.endswith("/*") and len(pattern) > 2:
+            continue
+        (tmp_path / ".gitignore").write_text(f"{pattern}\n")
+        command = ["git", "-C", str(tmp_path), "check-ignore", "--no-index", "--stdin", "-z"]
+        said = subprocess.run(command, input="\0".join(paths).encode(), capture_output=True, check=False).stdout.decode()
+        assert [path for path in paths if Pattern(pattern).matches(path)] == said.split("\0")[:-1], pattern
