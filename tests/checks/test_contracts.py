@@ -308,6 +308,20 @@ def test_registries_that_contradict(tmp_path: Path, first: dict[str, str], secon
     assert len(set(re.findall(r"registry subject \S+ 3(?: in `\S+`)?", found.message))) == 2
 
 
+def test_a_reference_to_a_registry_inside_a_payload_is_mapped_too(tmp_path: Path) -> None:
+    url = "https://registry.example.com/subjects/money-value/versions/3/schema"
+    money = fields(amount_=TEXT)
+    sending = document("Shop", "send", fields(total={"$ref": "#/components/schemas/Total"}, tip={"$ref": url}))
+    sending["components"] = {"schemas": {"Total": {"allOf": [{"$ref": url}]}}}
+    reading = document("Mail", "receive", fields(total={"allOf": [money]}, tip=money))
+    files = {"shop.json": sending, "mail.json": reading, "export/schemas.json": subject("JSON", money, subject="money-value")}
+    assert findings(tmp_path, files) == []
+    catalog = catalog_gen.load(tmp_path)
+    assert "reference-remote" not in {found.code for found in catalog.diagnostics}
+    (version,) = catalog.message_by_id["OrderPlaced"].versions
+    assert [party.service for party in version.consumers] == ["mail"]
+
+
 def test_a_reference_that_no_export_has_is_still_reported(tmp_path: Path) -> None:
     (tmp_path / "shop.json").write_text(
         json.dumps(document("Shop", "send", {"$ref": "https://r/subjects/other/versions/1"})), encoding="utf-8"
