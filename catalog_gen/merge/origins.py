@@ -13,6 +13,8 @@ DOCUMENT = "asyncapi"
 def source_of(declaration: MessageDeclaration) -> str:
     """The kind of source."""
     kept = declaration.registration
+    if kept is None and declaration.deliveries:
+        return declaration.deliveries[0].registry
     return DOCUMENT if kept is None else kept.registry
 
 

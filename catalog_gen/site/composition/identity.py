@@ -23,6 +23,7 @@ RULES = {
     "name": "its `name`",
     "reference": "the key of the `$ref`'s target",
     "key": "its key in the channel",
+    "attachment": "what a broker delivers",
     "payload": "the name of its payload",
     "channel": "its channel's address",
     "registry": "its id in the registry",
