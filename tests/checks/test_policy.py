@@ -114,7 +114,7 @@ def registry(*payloads: Any) -> dict[str, Any]:
         ("BACKWARD", [CLOSED, WIDER], []),
         ("BACKWARD", [CLOSED, OTHER], ["2 is not compatible with 1"]),
         ("BACKWARD", [CLOSED, OTHER, WIDER], ["2 is not compatible with 1", "3 is not compatible with 2"]),
-        ("BACKWARD_TRANSITIVE", [OTHER, CLOSED, WIDER], ["2 is not compatible with 1", "3 is not compatible with 1"]),
+        ("BACKWARD_TRANSITIVE", [OTHER, CLOSED, WIDER], ["2 is not compatible with 1", "3 is not compatible with 1:"]),
         ("FORWARD", [CLOSED, WIDER], ["2 is not compatible with 1"]),
         ("NONE", [CLOSED, OTHER], []),
     ],
