@@ -43,10 +43,11 @@ class FolderReader:
     def __init__(self, root: Path) -> None:
         """`root` need not exist; then there are no files."""
         self.root = Path(os.path.realpath(root))
+        self._root = str(self.root)
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a regular file whose real place is below the root."""
-        real = os.path.realpath(self.root / path)
+        real = os.path.realpath(os.path.join(self._root, path))  # noqa: PTH118 - for each file of a catalog, and a `Path` takes its time
         if not self._is_below(real):
             return None
         try:
@@ -87,7 +88,7 @@ class FolderReader:
                     yield path
 
     def _is_below(self, real: str) -> bool:
-        root = str(self.root)
+        root = self._root
         return real == root or real.startswith(root if root.endswith(os.sep) else root + os.sep)
 
 

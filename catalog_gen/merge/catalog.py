@@ -20,6 +20,7 @@ from catalog_gen.merge.services import ServiceFamily, gather_services, label_of
 from catalog_gen.merge.shared import gather_schemas
 from catalog_gen.model.base import Value
 from catalog_gen.model.catalog import Catalog, Exchange, Service, ServiceVersion
+from catalog_gen.model.contract import ContractChannel
 from catalog_gen.model.declaration import Declarations
 from catalog_gen.model.message import Message
 from catalog_gen.model.people import Domain
@@ -74,7 +75,7 @@ def merge(declarations: Iterable[Declarations], naming: Naming = Naming()) -> Ca
     messages = _messages(rows, assembly, findings)
     findings += lifecycles.unused()
     identifiers = set(channel_ids.values())
-    owners = {name: decisions.decide(f"the channel `{name}`", ownership.stated("channel", name)) for name in sorted(identifiers)}
+    owners = _owners_of_channels(families, ownership, decisions)
     findings += decisions.findings()
     servers = gather_servers(families.values())
     server_slugs = _slugs(servers, "server", findings)
@@ -124,6 +125,16 @@ def _messages(rows: Rows, assembly: Assembly, findings: list[Diagnostic]) -> tup
 
 
 # --- services
+
+
+def _owners_of_channels(families: Mapping[str, ServiceFamily], ownership: Ownership, decisions: Decisions) -> dict[str, Decision]:
+    """Channel id → who owns it. The newest contract of each service is asked."""
+    declared: dict[str, list[ContractChannel]] = defaultdict(list)
+    for family in families.values():
+        for contract in family.contracts:
+            for channel in contract.channels:
+                declared[channel_id(family.id, channel)] += [channel] if contract is family.contracts[0] else []
+    return {name: decisions.decide(f"the channel `{name}`", ownership.of_channel(name, declared[name])) for name in sorted(declared)}
 
 
 def _services(

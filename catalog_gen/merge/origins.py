@@ -13,6 +13,8 @@ DOCUMENT = "asyncapi"
 def source_of(declaration: MessageDeclaration) -> str:
     """The kind of source."""
     kept = declaration.registration
+    if kept is None and declaration.deliveries:
+        return declaration.deliveries[0].registry
     return DOCUMENT if kept is None else kept.registry
 
 
@@ -38,6 +40,7 @@ def side_of(declaration: MessageDeclaration, schema: Schema | None, value: str =
     kept = declaration.registration
     return Side(
         who=declaration.span.path if kept is None else f"registry subject {kept.name} {kept.version}",
+        source=source_of(declaration),
         service=declaration.service,
         version=version_of(declaration),
         schema=schema,

@@ -124,6 +124,14 @@ JOINS: list[tuple[str, list[Declarations], dict[str, dict[str, str]]]] = [
         {"OrderPlaced": {}, "orders": {"orders-value": "name"}},
     ),
     (
+        "a subject that the document names",
+        [
+            document("shop", "1", message("OrderPlaced", "z", channel="x", also=("orders-value",))),
+            registered(subject("orders-value", "a", record="com.acme.Thing")),
+        ],
+        {"OrderPlaced": {"com.acme.Thing": "name", "orders-value": "name"}},
+    ),
+    (
         "an alias for a subject",
         [
             document("shop", "1", message("OrderPlaced", "z", channel="x")),
@@ -262,6 +270,23 @@ def test_subjects_of_several_contexts_are_told_apart() -> None:
     catalog = merge([document("shop", "1", refers("Paid", "https://r/subjects/:.one:money-value/versions/1")), spaces])
     paid = next(one for one in catalog.messages if "Money" in (one.id, *one.aliases))
     assert [party.service for version in paid.versions for party in version.producers] == ["shop"]
+
+
+ALIASES = [
+    ("of a name that nothing has", [alias("OrderPlaced", "former-name")], []),
+    ("of a message in a new name", [alias("PurchaseMade", "OrderPlaced")], []),
+    ("in a chain", [alias("PurchaseMade", "Bought"), alias("OrderPlaced", "PurchaseMade")], []),
+    ("of nothing for nothing", [alias("Nothing", "Nobody")], ["config-unknown-target"]),
+    ("of two messages", [alias("OrderPlaced", "x"), alias("Other", "x")], ["declared-twice"]),
+    ("said twice alike", [alias("OrderPlaced", "x"), alias("OrderPlaced", "x")], []),
+    ("in a circle", [alias("OrderPlaced", "x"), alias("x", "OrderPlaced")], []),
+]
+
+
+@pytest.mark.parametrize(("aliases", "codes"), [row[1:] for row in ALIASES], ids=[row[0] for row in ALIASES])
+def test_aliases_that_cannot_be_meant_are_reported(aliases: list[Declarations], codes: list[str]) -> None:
+    declared = [document("shop", "1", message("OrderPlaced"), message("Other", "b", channel="x")), *aliases]
+    assert [found.code for found in merge(declared).diagnostics] == codes
 
 
 # --- versions

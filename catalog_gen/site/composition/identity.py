@@ -21,10 +21,11 @@ LIMIT = 8
 
 RULES = {
     "name": "its `name`",
-    "reference": "the key of the `$ref`’s target",
+    "reference": "the key of the `$ref`'s target",
     "key": "its key in the channel",
+    "attachment": "what a broker delivers",
     "payload": "the name of its payload",
-    "channel": "its channel’s address",
+    "channel": "its channel's address",
     "registry": "its id in the registry",
     "subject": "its subject in the registry",
 }
@@ -32,7 +33,7 @@ RULES = {
 
 _WHY = {
     "alias": "alias in catalog.yaml",
-    "name": "the same source’s name for `{other}`",
+    "name": "the same source's name for `{other}`",
     "address": "spelled like `{other}`, on the same channel `{shared}`",
     "payload": "spelled like `{other}`, with the same payload",
     "reference": "`{other}` refers to its schema in the registry",

@@ -10,9 +10,9 @@ from catalog_gen.model import addresses
 from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
 from catalog_gen.site.composition.conflicts import anchors_by_place, compose_conflicts
 from catalog_gen.site.composition.contract import compose_traits, message_refs, operation_anchor
+from catalog_gen.site.composition.evolution import compose_step
 from catalog_gen.site.composition.examples import compose_examples
 from catalog_gen.site.composition.expressions import compose_correlation, compose_spot
-from catalog_gen.site.composition.evolution import compose_step
 from catalog_gen.site.composition.parts import (
     FINDING_LIMIT,
     compose_docs,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
 from catalog_gen.site.views.conflicts import Disagreement
-from catalog_gen.site.views.examples import ExamplesView
 from catalog_gen.site.views.evolution import StepView
+from catalog_gen.site.views.examples import ExamplesView
 from catalog_gen.site.views.parts import (
     CorrelationView,
     FactTable,

@@ -15,7 +15,7 @@ from catalog_gen.output import Cache
 from catalog_gen.pipeline import Options, Timings, load_catalog
 from catalog_gen.run import Run
 from catalog_gen.sources.codeowners import source
-from catalog_gen.sources.codeowners.joining import owners_of
+from catalog_gen.sources.codeowners.joining import Lines
 from catalog_gen.sources.codeowners.patterns import Pattern
 from catalog_gen.sources.source import Context
 from catalog_gen.text.references import Library
@@ -107,7 +107,7 @@ def read(text: str, path: str = ".github/CODEOWNERS") -> tuple[CodeOwners, Decla
 
 
 def owners(text: str, path: str) -> list[str]:
-    return [owner for rule in owners_of(read(text)[0], path) for owner in rule.owners]
+    return [owner for rule in Lines(read(text)[0]).owning(path) for owner in rule.owners]
 
 
 WHOSE = [
@@ -145,6 +145,20 @@ def test_a_line_that_is_none_is_named_and_left_out(line: str) -> None:
     file, said = read(f"* @all\n{line}\n*.txt @texts\n")
     assert [rule.pattern for rule in file.rules] == ["*", "*.txt"]
     assert [(found.code, str(found.severity), found.span.line) for found in said.diagnostics] == [("codeowners-invalid-line", "info", 2)]
+
+
+def test_the_lines_that_are_looked_at_include_every_match() -> None:
+    for pattern, path, expected in GITHUB:
+        assert bool(owners(f"{pattern} @a", path)) is expected, (pattern, path)
+
+
+def test_many_lines_and_many_files_take_no_time() -> None:
+    lines = "".join(f"/services/team-{number}/*.yaml @t{number}\nname-{number}.json @n{number}\n" for number in range(5_000))
+    file = Lines(read(f"* @all\n*.yaml @y\n{lines}")[0])
+    started = time.process_time()
+    for number in range(5_000):
+        assert [rule.owners[0] for rule in file.owning(f"services/team-{number}/a.yaml")] == [f"@t{number}"]
+    assert time.process_time() - started < 5
 
 
 def test_rules_know_their_line() -> None:
@@ -235,3 +249,13 @@ def test_teams_are_known_by_their_aliases() -> None:
     files = {"catalog.yaml": settings, "CODEOWNERS": lines, "a.json": document("A"), "b.json": document("B"), "c.json": document("C")}
     found = {name: [one[0] for one in some] for name, some in claims(load(files)).items()}
     assert found == {"a": ["shop"], "b": ["mail"], "c": ["ada", "unknown"]}
+
+
+def test_channels_have_owners_of_their_own() -> None:
+    said = json.loads(document("Orders"))
+    said["channels"]["c"]["x-team"] = "events"
+    files = {"catalog.yaml": b"owner_extensions: [x-team]\n", "a.json": json.dumps(said, indent=1).encode()}
+    (channel,) = load(files).channels
+    assert [(one.id, one.source, one.span.path if one.span else "") for one in channel.owners] == [("events", "x-team", "a.json")]
+    assert channel.owners[0].span is not None
+    assert channel.owners[0].span.line > 1
