@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from catalog_gen.model.message import Message, MessageVersion
     from catalog_gen.model.schema import Schema
 
-ENGINES = {"json-schema": "json-schema", "openapi": "json-schema", "avro": "avro"}
+ENGINES = {"json-schema": "json-schema", "openapi": "json-schema", "avro": "avro", "protobuf": "protobuf"}
 """Format of a schema → the format by whose rules it is compared."""
 
-DIALECTS = {"json-schema": "confluent-lenient", "avro": "semantic"}
+DIALECTS = {"json-schema": "confluent-lenient", "avro": "semantic", "protobuf": "semantic"}
 """By whose rules a history is judged: for JSON Schema as if nobody writes more than a schema declares, which is what teams mean by
 compatible. Taken literally, every optional property that is added to an open object breaks it."""
 
