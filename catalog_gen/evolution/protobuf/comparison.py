@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from catalog_gen.diagnostics import Diagnostic
 from catalog_gen.evolution.changes import Change, Direction
+from catalog_gen.evolution.protobuf.index import Index
 from catalog_gen.evolution.protobuf.kinds import ProtobufKind as Kind
+from catalog_gen.evolution.protobuf.proofs import Prover
 from catalog_gen.evolution.protobuf.registry import Registry
+from catalog_gen.evolution.protobuf.semantic import Meaning
 from catalog_gen.model.base import Json
 from catalog_gen.schemas.protobuf import FileSet, read_text
 
@@ -33,10 +36,19 @@ def compare(
         return
     if (old, dict(old_references)) == (new, dict(new_references)):
         return
-    if dialect not in REGISTRIES:
+    if dialect == "semantic":
+        yield from _semantic(before, after, directions)
+    elif dialect in REGISTRIES:
+        yield from _registry(before, after, directions)
+    else:
         yield _undecided(dialect)
-        return
-    yield from _registry(before, after, directions)
+
+
+def _semantic(old: FileSet, new: FileSet, directions: frozenset[Direction]) -> Iterator[Change]:
+    before, after = Index(old), Index(new)
+    prover = Prover(before, after)
+    for found in Meaning(before, after).changes():
+        yield prover.prove(found, directions)
 
 
 def _registry(old: FileSet, new: FileSet, directions: frozenset[Direction]) -> Iterator[Change]:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
+import msgspec
+
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.declaration import Declarations
 from catalog_gen.sources.registries.confluent_rows import (
@@ -22,7 +24,7 @@ from catalog_gen.sources.registries.confluent_rows import (
     is_mode,
     is_version,
 )
-from catalog_gen.sources.registries.reading import number
+from catalog_gen.sources.registries.reading import LARGEST, number
 from catalog_gen.sources.registries.statement import Statement
 from catalog_gen.sources.registries.topic_records import Record, record_of, record_of_line, records_of_lines, replay
 from catalog_gen.sources.source import Context
@@ -36,6 +38,8 @@ _SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".txt", ".log", ".dump", ""
 _SEPARATOR = "__"
 _ENTRANCES = frozenset({"subjects", "config", "mode", "schemas", "contexts", "associations"})
 _LOOK = 64 * 1024
+_LARGE = 16 * 1024 * 1024
+_LIST = re.compile(rb"\s*\[\s*\{")
 
 
 class ConfluentSource:
@@ -52,10 +56,11 @@ class ConfluentSource:
         return _reader(parsed.value, parsed.path) is not None
 
     def claims(self, path: str, raw: bytes) -> bool:
-        """Records of the registry's topic, one a line."""
+        """Records of the registry's topic, one a line, or a list of versions that is too large to be read as a document."""
         del path
         if b"keytype" not in raw[:_LOOK]:
-            return False
+            keys = (b'"subject"', b'"version"', b'"schema"')
+            return len(raw) > _LARGE and _LIST.match(raw) is not None and all(key in raw[:_LOOK] for key in keys)
         lines = raw[:_LOOK].decode("utf-8", "replace").splitlines()
         found = [record_of_line(line) is not None for line in lines[:3] if line.strip()]
         return any(found)
@@ -76,9 +81,17 @@ class ConfluentSource:
         return statement.declarations()
 
     def declare_bytes(self, path: str, raw: bytes, context: Context) -> Declarations:
-        """What the records of a dump leave."""
+        """What the records of a dump leave, or the versions of a large list."""
         del context
         statement = Statement(self.name, path)
+        if len(raw) > LARGEST:
+            statement.fail(
+                "registry-export-too-large", "This export is larger than 64 MiB. It is not read.", "Export one context at a time."
+            )
+            return statement.declarations()
+        if b"keytype" not in raw[:_LOOK]:
+            _read_large(statement, raw)
+            return statement.declarations()
         records: list[Record] = []
         for one in records_of_lines(raw.decode("utf-8-sig", "replace").splitlines(), path):
             if isinstance(one, Span):
@@ -118,6 +131,16 @@ def _read_versions(statement: Statement, value: Any) -> None:
     for index, row in enumerate(value if listed else [value]):
         span = statement.span(f"/{index}" if listed else "")
         add_version(statement, row if isinstance(row, dict) else {}, span, context)
+
+
+def _read_large(statement: Statement, raw: bytes) -> None:
+    """Read a list of versions without what a document has besides: no place in it is known but the row's number."""
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        statement.fail("registry-export-unrecognised", f"This export is no JSON: {error}.", "Export the registry again.")
+    else:
+        _read_versions(statement, value)
 
 
 def _read_config(statement: Statement, value: Any) -> None:
