@@ -108,7 +108,11 @@ def history(kind: str, data: str, **properties: str) -> dict[str, Any]:
 
 
 BLOCKS = struct.pack(">I", len(KEY)) + KEY.encode() + struct.pack(">I", len(V1)) + V1.encode()
-PAIRS = [json.dumps({"key": json.loads(KEY), "value": json.loads(V1)}), json.dumps({"key": KEY, "value": V1}), base64.b64encode(BLOCKS).decode()]
+PAIRS = [
+    json.dumps({"key": json.loads(KEY), "value": json.loads(V1)}),
+    json.dumps({"key": KEY, "value": V1}),
+    base64.b64encode(BLOCKS).decode(),
+]
 
 
 @pytest.mark.parametrize("data", PAIRS)
@@ -152,7 +156,12 @@ GROUP = {
 AZURE: list[Files] = [
     {"s.json": {"definition": V1, "properties": PROPERTIES}},
     {"s.json": [{**PROPERTIES, "definition": V1}]},
-    {"s.json": {"definition": V1, "properties": {"id": "1f", "group_name": "orders", "name": "order-placed", "version": 2, "format": "Avro"}}},
+    {
+        "s.json": {
+            "definition": V1,
+            "properties": {"id": "1f", "group_name": "orders", "name": "order-placed", "version": 2, "format": "Avro"},
+        }
+    },
     {
         "s.json": {
             "schemaDefinition": V1,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalog_gen.sources.registries.targets import named
-from tests.sources.registries.exports import Files, catalog, codes, corpus, declare, errors, message, version
+from tests.sources.registries.exports import CLIENT, Files, catalog, codes, corpus, declare, errors, message, printed, version
 
 ACCOUNT = "eu-west-1:111122223333"
 DETAIL = {
@@ -34,7 +34,8 @@ def described(name: str = "shop.orders@OrderPlaced", number: str = "1", *, marke
     }
     if marked:
         wrapper |= {"x-amazon-events-source": source, "x-amazon-events-detail-type": kind}
-    content = {"openapi": "3.0.0", "info": {"title": kind, "version": "1"}, "paths": {}, "components": {"schemas": {"AWSEvent": wrapper, **DETAIL}}}
+    schemas = {"AWSEvent": wrapper, **DETAIL}
+    content = {"openapi": "3.0.0", "info": {"title": kind, "version": "1"}, "paths": {}, "components": {"schemas": schemas}}
     return {
         "Content": json.dumps(content),
         "SchemaArn": f"arn:aws:schemas:{ACCOUNT}:schema/harbourline/{name}",
@@ -64,7 +65,8 @@ def test_schemas_of_the_corpus_value_by_value() -> None:
     found = catalog(files)
     assert not found.diagnostics
     placed = message(found, "OrderPlaced")
-    assert (placed.latest, [one.version for one in placed.versions], [one.id for one in placed.owners]) == ("2", ["2", "1"], ["team-orders"])
+    assert (placed.latest, [one.version for one in placed.versions]) == ("2", ["2", "1"])
+    assert [one.id for one in placed.owners] == ["team-orders"]
     assert "acme.orders@OrderPlaced" in placed.aliases
     current = placed.current
     assert current.payload is not None
@@ -179,7 +181,7 @@ FINDINGS: list[tuple[Files, list[str]]] = [
     ({"r.json": rule("big", {"source": ["nobody"]})}, ["eventbridge-rule-unmatched"]),
     ({"t.json": {"Targets": [target("billing")]}}, ["eventbridge-target-without-rule"]),
     ({"r.json": {**rule("big", {}), "EventPattern": "{"}}, ["eventbridge-pattern-unreadable"]),
-    ({"r.json": {"Name": "nightly", "Arn": f"arn:aws:events:{ACCOUNT}:rule/nightly", "ScheduleExpression": "rate(1 day)", "State": "ENABLED"}}, []),
+    ({"r.json": {"Name": "nightly", "ScheduleExpression": "rate(1 day)", "State": "ENABLED"}}, []),
 ]
 
 
@@ -213,10 +215,10 @@ def test_answers_of_moto() -> None:
     moto = pytest.importorskip("moto", reason="moto is not installed")
     boto3 = pytest.importorskip("boto3", reason="boto3 is not installed")
     with moto.mock_aws():
-        events = boto3.client("events", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x")
+        events = boto3.client("events", **CLIENT)
         events.create_event_bus(Name="orders")
         events.put_rule(Name="big", EventBusName="orders", EventPattern=json.dumps(PATTERN), State="ENABLED")
-        events.put_targets(Rule="big", EventBusName="orders", Targets=[target("billing", DeadLetterConfig={"Arn": f"arn:aws:sqs:{ACCOUNT}:lost"})])
+        events.put_targets(Rule="big", EventBusName="orders", Targets=[target("billing")])
         answers = {
             "buses": events.list_event_buses(),
             "bus": events.describe_event_bus(Name="orders"),
@@ -225,7 +227,7 @@ def test_answers_of_moto() -> None:
             "targets-big": events.list_targets_by_rule(Rule="big", EventBusName="orders"),
             "names": events.list_rule_names_by_target(TargetArn=target("billing")["Arn"], EventBusName="orders"),
         }
-    files = {f"{name}.json": json.dumps({key: one for key, one in said.items() if key != "ResponseMetadata"}, default=str) for name, said in answers.items()}
+    files = {f"{name}.json": printed(said) for name, said in answers.items()}
     assert {row.path: row.type for one in declare(files) for row in one.documents} == dict.fromkeys(files, "aws-eventbridge")
     assert consumers({"s.json": described(), **files}) == [("billing", "amount > 1000 and currency is EUR", True)]
 
@@ -234,9 +236,9 @@ def test_answers_that_botocore_accepts() -> None:
     """Answers of the schema registry, which moto does not have: botocore refuses to hand out one of another shape."""
     boto3 = pytest.importorskip("boto3", reason="boto3 is not installed")
     stub = pytest.importorskip("botocore.stub", reason="botocore is not installed")
-    client = boto3.client("schemas", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x")
+    client = boto3.client("schemas", **CLIENT)
     with stub.Stubber(client) as stubber:
         stubber.add_response("describe_schema", {**described(), "Tags": {"owner": "team-orders"}})
         answer = client.describe_schema(RegistryName="harbourline", SchemaName="shop.orders@OrderPlaced")
-    found = catalog({"s.json": {key: one for key, one in answer.items() if key != "ResponseMetadata"}})
+    found = catalog({"s.json": printed(answer)})
     assert [one.id for one in message(found, "OrderPlaced").owners] == ["team-orders"]

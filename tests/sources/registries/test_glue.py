@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.sources.registries.exports import catalog, codes, corpus, declare, errors, message, registered, version
+from tests.sources.registries.exports import CLIENT, catalog, codes, corpus, declare, errors, message, printed, registered, version
 
 ARN = "arn:aws:glue:eu-west-1:111122223333:schema/harbourline/order-placed"
 V1 = '{"type": "record", "name": "OrderPlaced", "namespace": "com.harbourline", "fields": [{"name": "orderId", "type": "string"}]}'
@@ -99,10 +99,14 @@ def test_answers_of_moto() -> None:
     moto = pytest.importorskip("moto", reason="moto is not installed")
     boto3 = pytest.importorskip("boto3", reason="boto3 is not installed")
     with moto.mock_aws():
-        glue = boto3.client("glue", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x")
+        glue = boto3.client("glue", **CLIENT)
         glue.create_registry(RegistryName="harbourline")
         created = glue.create_schema(
-            RegistryId={"RegistryName": "harbourline"}, SchemaName="order-placed", DataFormat="AVRO", Compatibility="BACKWARD", SchemaDefinition=V1
+            RegistryId={"RegistryName": "harbourline"},
+            SchemaName="order-placed",
+            DataFormat="AVRO",
+            Compatibility="BACKWARD",
+            SchemaDefinition=V1,
         )
         named = {"SchemaArn": created["SchemaArn"]}
         second = glue.register_schema_version(SchemaId=named, SchemaDefinition=V2)
@@ -117,7 +121,7 @@ def test_answers_of_moto() -> None:
             "v2": glue.get_schema_version(SchemaVersionId=second["SchemaVersionId"]),
             "definition": glue.get_schema_by_definition(SchemaId=named, SchemaDefinition=V1),
         }
-    files = {f"{name}.json": json.dumps({key: one for key, one in said.items() if key != "ResponseMetadata"}, default=str) for name, said in answers.items()}
+    files = {f"{name}.json": printed(said) for name, said in answers.items()}
     assert {row.type for one in declare(files) for row in one.documents} == {"aws-glue"}
     found = catalog(files)
     assert not found.diagnostics

@@ -77,7 +77,10 @@ def test_mqtt_of_the_corpus_value_by_value() -> None:
 
 
 def document(message_: dict[str, Any], **more: Any) -> dict[str, Any]:
-    versions = {"1": {"format": "JSONSchema/draft-07", "schema": {"type": "object"}}, "2": {"schema": {"type": "object", "required": ["id"]}}}
+    versions = {
+        "1": {"format": "JSONSchema/draft-07", "schema": {"type": "object"}},
+        "2": {"schema": {"type": "object", "required": ["id"]}},
+    }
     return {
         "specversion": "1.0-rc1",
         "schemagroups": {"shop": {"schemas": {"placed": {"format": "JSONSchema/draft-07", "versions": versions}}}},
