@@ -134,7 +134,12 @@ def test_wildcards_take_bounded_time() -> None:
     assert not fits_wildcard("a*" * 2000 + "b", "a" * 20000)
 
 
-@given(st.recursive(st.one_of(VALUES, RULES), lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3))))
+ANYTHING = st.recursive(
+    st.one_of(VALUES, RULES), lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3))
+)
+
+
+@given(ANYTHING)
 def test_anything_may_stand_in_a_pattern(pattern: Any) -> None:
     assert matches(pattern, {"a": "a", "detail": UNKNOWN}) in {True, False}
     assert isinstance(words(pattern), str)
