@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog_gen.evolution.protobuf.buf_rules import WIRE_GROUPS, WIRE_JSON_GROUPS
-from catalog_gen.evolution.protobuf.index import NAMED, Index
 from catalog_gen.evolution.protobuf.entries import entry_name
+from catalog_gen.evolution.protobuf.index import NAMED, Index
 from catalog_gen.evolution.protobuf.values import default_of, words
 from catalog_gen.schemas.protobuf import Message, ProtoField
 
@@ -41,7 +41,9 @@ def _removed(field: ProtoField, new: Message, where: str) -> Iterator[Finding]:
 class Pair:
     """A field of one number in two versions of a message."""
 
-    def __init__(self, old_index: Index, new_index: Index, old: tuple[Message, ProtoField], new: tuple[Message, ProtoField], where: str) -> None:
+    def __init__(
+        self, old_index: Index, new_index: Index, old: tuple[Message, ProtoField], new: tuple[Message, ProtoField], where: str
+    ) -> None:
         self.old_index, self.new_index = old_index, new_index
         self.old, self.new = old[1], new[1]
         self.types = tuple(_type(message, field) for message, field in (old, new))
@@ -61,7 +63,7 @@ class Pair:
         lenient = [text.removesuffix(" with presence").removesuffix(" without presence") for text in (was, now)]
         if lenient[0] != lenient[1]:
             yield "FIELD_WIRE_JSON_COMPATIBLE_CARDINALITY", self.where, message
-        if [text.replace("map", "repeated") for text in lenient][0] != lenient[1].replace("map", "repeated"):
+        if next(text.replace("map", "repeated") for text in lenient) != lenient[1].replace("map", "repeated"):
             yield "FIELD_WIRE_COMPATIBLE_CARDINALITY", self.where, message
 
     def _type(self) -> Iterator[Finding]:
@@ -120,7 +122,7 @@ def _type(message: Message, field: ProtoField) -> tuple[str, str]:
 
 
 def _stands_for(groups: dict[str, int], was: str, now: str) -> bool:
-    return was == now and was not in {*NAMED, "enum"} or (was in groups and groups[was] == groups.get(now))
+    return (was == now and was not in {*NAMED, "enum"}) or (was in groups and groups[was] == groups.get(now))
 
 
 def _cardinality(field: ProtoField) -> str:

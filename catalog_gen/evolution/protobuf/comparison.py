@@ -56,9 +56,7 @@ def _semantic(old: FileSet, new: FileSet, directions: frozenset[Direction]) -> I
         yield prover.prove(found, directions)
 
 
-def _ways(
-    old: FileSet, new: FileSet, directions: frozenset[Direction], judge: Callable[..., Iterator[Change]]
-) -> Iterator[Change]:
+def _ways(old: FileSet, new: FileSet, directions: frozenset[Direction], judge: Callable[..., Iterator[Change]]) -> Iterator[Change]:
     """A rule that knows one direction, asked in each that matters."""
     if Direction.BACKWARD in directions or not directions:
         yield from judge(old, new, direction=Direction.BACKWARD)
