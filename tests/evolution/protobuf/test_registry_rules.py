@@ -31,5 +31,3 @@ def test_an_unreadable_schema_is_a_change_and_no_exception() -> None:
     result = compare("message {", 'syntax = "proto3";', "protobuf", dialect="confluent")
     assert [change.kind for change in result.changes] == ["schema-unreadable"]
     assert not result.compatible
-
-
