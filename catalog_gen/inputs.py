@@ -11,7 +11,7 @@ from catalog_gen.configuration import FILE_NAME, Configuration, SourceEntry
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.files import Reader, matches_any
 from catalog_gen.parsing import Input
-from catalog_gen.sources.source import BytesSource, Source, SourceOptions
+from catalog_gen.sources.source import Source, SourceOptions, reads_bytes
 
 
 def find_inputs(reader: Reader, configuration: Configuration, sources: Mapping[str, Source]) -> tuple[list[Input], list[Diagnostic]]:
@@ -33,7 +33,7 @@ def find_inputs(reader: Reader, configuration: Configuration, sources: Mapping[s
 
 def sniffed(path: str, raw: bytes, sources: Mapping[str, Source]) -> bool:
     """Whether any source may recognise a file that was merely found."""
-    return any(source.sniff(path, raw) or (isinstance(source, BytesSource) and source.claims(path, raw)) for source in sources.values())
+    return any(source.sniff(path, raw) or (reads_bytes(source) and source.claims(path, raw)) for source in sources.values())
 
 
 def _add_entry(

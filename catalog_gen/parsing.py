@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
@@ -13,9 +14,11 @@ from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.files import FolderReader, Reader
 from catalog_gen.model.base import Value
 from catalog_gen.model.declaration import Declarations, DocumentRow
+from catalog_gen.repository import PastReader
+from catalog_gen.repository.program import Git
 from catalog_gen.sources.claims import locate_claims
 from catalog_gen.sources.discovery import discover
-from catalog_gen.sources.source import BytesSource, Context, Source, SourceOptions
+from catalog_gen.sources.source import BytesSource, Context, Source, SourceOptions, reads_bytes
 from catalog_gen.text.documents import Parsed, parse_text
 from catalog_gen.text.positions import Positions, locate
 from catalog_gen.text.references import Library, link
@@ -30,6 +33,8 @@ class Moment(Value, kw_only=True):
     """Its path then."""
     blob: str
     """The name of its content."""
+    commit: str
+    """The commit that it is read from, with what it refers to."""
     label: str
     """What the version is called where its file does not say."""
     ref: str
@@ -50,6 +55,16 @@ class Input(Value, kw_only=True):
     """Whether it is all there is to read; then it must be a document."""
     moment: Moment | None = None
     """Only for older versions of files."""
+
+
+def key_of(item: Input, raw: bytes) -> str:
+    """What the outcome of an input depends on, except for other files: how it is read, and its content."""
+    return digest(ENCODE(item) + b"\0" + digest(raw).encode())
+
+
+def past_key(item: Input, moment: Moment) -> str:
+    """The same for an older version, with everything that it refers to: a commit never changes."""
+    return digest(ENCODE(msgspec.structs.replace(item, moment=None)) + f"\0{moment.blob} {moment.commit}".encode())
 
 
 class Outcome(Value, kw_only=True):
@@ -110,7 +125,7 @@ def _looked_at(path: str, library: Library) -> tuple[tuple[str, str], ...]:
 def _claim(item: Input, raw: bytes, sources: dict[str, Source]) -> BytesSource | None:
     """The source whose file this is by its bytes, among those that may be asked."""
     asked = [sources[item.options.type]] if item.options.type in sources else sources.values()
-    return next((source for source in asked if isinstance(source, BytesSource) and source.claims(item.path, raw)), None)
+    return next((source for source in asked if reads_bytes(source) and source.claims(item.path, raw)), None)
 
 
 def _choose(item: Input, parsed: Parsed, raw: bytes, sources: dict[str, Source]) -> Source | None:
@@ -161,13 +176,28 @@ def _installed() -> dict[str, Source]:
     return discover()[0]
 
 
-_root = FolderReader(Path())
+class Setup(Value, kw_only=True):
+    """What a worker reads: the root folder, and the folders of older commits (see `repository.past`)."""
+
+    root: bytes
+    folders: dict[str, tuple[str, str]]
+
+
+_root: Reader = FolderReader(Path())
+
+
+def setup_of(reader: Reader) -> bytes:
+    """What makes a worker read what a reader reads; empty for a reader that is no folder."""
+    now, folders = (reader.now, dict(reader.folders)) if isinstance(reader, PastReader) else (reader, {})
+    return ENCODE(Setup(root=os.fsencode(now.root), folders=folders)) if isinstance(now, FolderReader) else b""
 
 
 def prepare(setup: bytes) -> None:
-    """Make a worker ready: `setup` is the root folder."""
+    """Make a worker ready."""
     global _root  # noqa: PLW0603 - one worker serves one root
-    _root = FolderReader(Path(setup.decode("utf-8", "surrogateescape")))
+    wanted = msgspec.msgpack.decode(setup, type=Setup)
+    now = FolderReader(Path(os.fsdecode(wanted.root)))
+    _root = PastReader(now, Git(now.root), wanted.folders) if wanted.folders else now
 
 
 def parse_item(item: bytes) -> bytes:

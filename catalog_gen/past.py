@@ -1,15 +1,17 @@
 """The past of files: which older versions git has of the files whose source says `history`, and what they declare.
 
-An older version is an input like any other, read from its commit. What it declares about contracts, messages and registered schemas
-counts; its findings do not, since nobody can change them any more, nor what it says about people, pages and settings, which is about now.
+An older version is an input like any other, read from its commit. What it declares about contracts and messages counts; its findings do
+not, since nobody can change them any more, nor what it says about people, pages and settings, which is about now. An export of a registry
+holds its versions itself.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import msgspec
@@ -17,14 +19,16 @@ import msgspec
 from catalog_gen.configuration import Configuration
 from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.files import FolderReader, Reader
+from catalog_gen.inputs import sniffed
 from catalog_gen.model.declaration import Declarations
+from catalog_gen.model.versions import version_key
 from catalog_gen.parsing import Input, Moment, Outcome
 from catalog_gen.repository import GitReader, PastReader, RepositoryProblem
 from catalog_gen.repository.history import Revision, at_tags, changes, tags
 from catalog_gen.repository.problem import no_repository
 from catalog_gen.repository.program import Git
 from catalog_gen.repository.revisions import resolve
-from catalog_gen.sources.source import History
+from catalog_gen.sources.source import History, Source
 
 MARK = "@"
 """Begins the name of every folder of an older commit."""
@@ -35,6 +39,7 @@ _READ_FOR_EACH = 10
 _PLAIN = re.compile(r"[A-Za-z0-9._/+-]+")
 _VERSION = re.compile(r"(?:^|[/_-])v?(\d[\w.+-]*)$")
 _SHORT = 10
+_SHA1_DIGITS = 40
 _REFERS = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
 """A reference to another file, in YAML or JSON."""
 
@@ -45,19 +50,26 @@ class Past:
 
     inputs: list[Input]
     reader: Reader
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What a file as it is now is called where it does not say, by its path."""
     findings: tuple[Diagnostic, ...] = ()
 
 
-def look_back(inputs: Sequence[Input], reader: Reader, configuration: Configuration) -> Past:
+def look_back(inputs: Sequence[Input], reader: Reader, configuration: Configuration, sources: Mapping[str, Source]) -> Past:
     """The older versions of all inputs that want them; without git, or without a repository, a finding and no versions."""
-    wanting = [item for item in inputs if item.options.history is not None]
+    wanting = [item for item in inputs if item.options.history is not None and _is_worth(item, reader, sources)]
     if not wanting:
         return Past([], reader)
     place = next((entry.span for entry in configuration.sources if entry.options.history is not None), Span(path=""))
     try:
         return _look_back(wanting, reader, place)
     except RepositoryProblem as problem:
-        return Past([], reader, (msgspec.structs.replace(problem.diagnostic, span=place),))
+        return Past([], reader, findings=(msgspec.structs.replace(problem.diagnostic, span=place),))
+
+
+def _is_worth(item: Input, reader: Reader, sources: Mapping[str, Source]) -> bool:
+    raw = reader.read(item.path)
+    return raw is not None and (item.named or bool(item.options.type) or sniffed(item.path, raw, sources))
 
 
 @dataclass(frozen=True)
@@ -67,13 +79,15 @@ class _Place:
     git: Git
     start: str
     upto: str = ""
+    shallow: bool = False
 
 
 def _look_back(wanting: Sequence[Input], reader: Reader, place: Span) -> Past:
     where = _repository(reader)
-    findings = [_shallow(place)] if where.git.is_shallow() else []
+    findings = [_shallow(place)] if where.shallow else []
     root = where.git.prefix
     found: list[Input] = []
+    labels: dict[str, str] = {}
     folders: dict[str, tuple[str, str]] = {}
     for history in sorted({item.options.history for item in wanting if item.options.history is not None}, key=str):
         items = {f"{root}/{item.path}" if root else item.path: item for item in wanting if item.options.history == history}
@@ -83,35 +97,42 @@ def _look_back(wanting: Sequence[Input], reader: Reader, place: Span) -> Past:
             continue
         for path, item in items.items():
             options = msgspec.structs.replace(item.options, history=None)
-            refers = _REFERS.search(reader.read(item.path) or b"") is not None
+            raw = reader.read(item.path) or b""
+            refers = _REFERS.search(raw) is not None
             for rank, (revision, seconds) in enumerate(_distinct(revisions[path], history.limit * _READ_FOR_EACH, refers=refers), 1):
+                label = _label(revision, seconds)
+                if rank == 1:
+                    labels[item.path] = _label_now(raw, revision.blob, label)
+                    if labels[item.path] == label:
+                        continue  # the file as it is now
                 name, folder, below = _stands(revision, root)
                 folders[name] = (revision.until, folder)
                 moment = Moment(
                     of=item.path,
                     path=below,
-                    label=_label(revision, seconds),
+                    label=label,
                     ref=_ref(revision),
                     rank=rank,
                     limit=history.limit,
                     blob=revision.blob,
+                    commit=revision.until,
                 )
                 found.append(Input(path=f"{name}/{below}", options=options, named=item.named, moment=moment))
-    return Past(sorted(found, key=lambda item: item.path), PastReader(reader, where.git, folders), tuple(findings))
+    return Past(sorted(found, key=lambda item: item.path), PastReader(reader, where.git, folders), labels, tuple(findings))
 
 
 def _repository(reader: Reader) -> _Place:
     if isinstance(reader, GitReader):
-        return _Place(reader.git, reader.commit, reader.commit)
+        return _Place(reader.git, reader.commit, reader.commit, reader.git.is_shallow())
     if not isinstance(reader, FolderReader):
         raise no_repository()
     git = Git(reader.root)
-    return _Place(git, resolve(git, "HEAD"))
+    return _Place(git, resolve(git, "HEAD"), shallow=git.is_shallow())
 
 
 def _revisions(where: _Place, paths: list[str], history: History) -> dict[str, list[Revision]] | None:
     """The contents of each file, newest first; None when there is no tag to look at."""
-    along = changes(where.git, where.start, paths)
+    along = _along(where, tuple(paths))
     if history.by == "commits":
         return along
     tagged = tags(where.git, history.pattern, where.upto)
@@ -119,15 +140,34 @@ def _revisions(where: _Place, paths: list[str], history: History) -> dict[str, l
     return at_tags(where.git, tagged, names) if tagged else None
 
 
+_known: dict[tuple[str, str, tuple[str, ...]], dict[str, list[Revision]]] = {}
+"""What the last search found: in a whole clone the past of a commit never changes, and a preview asks for it with every edit."""
+
+
+def _along(where: _Place, paths: tuple[str, ...]) -> dict[str, list[Revision]]:
+    key = (str(where.git.folder), where.start, paths)
+    found = _known.get(key)
+    if found is None:
+        found = changes(where.git, where.start, paths)
+        _known.clear()
+        if not where.shallow:
+            _known[key] = found
+    return found
+
+
 def _distinct(revisions: Sequence[Revision], most: int, *, refers: bool) -> list[tuple[Revision, int]]:
     """Newest first, each content once, under the oldest commit of a run that has it; with times that rise with every version.
 
-    What refers to other files may mean something else with the same content, so of such a file every tag is kept.
+    What refers to other files may mean something else with the same content, so of such a file every tag is kept, and the commit is the
+    last of a run; of any other the first, which does not change while the history goes on.
     """
     kept = list[Revision]()
     for one in revisions:
-        if kept and kept[-1].blob == one.blob and not (refers and one.tag):
-            kept[-1] = one if one.tag else one._replace(until=kept[-1].until, path=kept[-1].path)
+        same = bool(kept) and kept[-1].blob == one.blob
+        if not refers:
+            one = one._replace(until=one.commit)  # noqa: PLW2901
+        if same and not (refers and one.tag):
+            kept[-1] = one._replace(until=kept[-1].until, path=kept[-1].path) if refers else one
         else:
             kept.append(one)
     moments = list[int]()
@@ -158,11 +198,23 @@ def _label(revision: Revision, seconds: int) -> str:
     return f"{moment:%Y-%m-%dT%H%M%S}-{revision.commit[:7]}"
 
 
+def _label_now(raw: bytes, blob: str, label: str) -> str:
+    """The label of what is committed, or one just above it when that was edited since."""
+    algorithm = "sha1" if len(blob) == _SHA1_DIGITS else "sha256"
+    for content in (raw, raw.replace(b"\r\n", b"\n")):
+        digest = hashlib.new(algorithm, b"blob %d\0" % len(content) + content, usedforsecurity=False)
+        if digest.hexdigest() == blob:
+            return label
+    edited = f"{label}+edited"
+    return edited if version_key(edited) > version_key(label) else f"{label}.0+edited"
+
+
 # --- after parsing
 
 
-def settle(outcomes: Sequence[Outcome], inputs: Sequence[Input]) -> list[Outcome]:
+def settle(outcomes: Sequence[Outcome], inputs: Sequence[Input], labels: Mapping[str, str]) -> list[Outcome]:
     """The outcomes with what counts of older versions: of each file its newest contents by version, at most as many as wanted."""
+    outcomes = [_named(outcome, labels[outcome.path]) if outcome.path in labels else outcome for outcome in outcomes]
     moments = {item.path: item.moment for item in inputs if item.moment is not None}
     current = {outcome.path: outcome.declarations for outcome in outcomes if outcome.path not in moments}
     known = {(one.service, one.version) for said in current.values() for one in said.contracts}
@@ -191,24 +243,24 @@ def _settle_file(path: str, now: Declarations, older: Sequence[tuple[Moment, Out
         kept = tuple(one for one in said.contracts if (one.service, one.version) not in known)
         services = {(one.service, one.version) for one in kept}
         messages = tuple(one for one in said.messages if not one.service or (one.service, one.service_version) in services)
-        if not (kept or messages or said.registered):
+        if not (kept or messages):
             continue
         if not left:
             yield Outcome(path=outcome.path, declarations=Declarations(diagnostics=(_cut(path, moment.limit, len(older) - number),)))
             return
         left -= 1
         known |= services
-        yield Outcome(
-            path=outcome.path,
-            looked_at=outcome.looked_at,
-            declarations=Declarations(contracts=kept, messages=messages, registered=said.registered, settings=said.settings),
-        )
+        yield Outcome(path=outcome.path, declarations=Declarations(contracts=kept, messages=messages))
 
 
 def _means(moment: Moment, outcome: Outcome) -> tuple[str, list[tuple[str, str]]]:
     """What the declarations of an older version were made from: its content and that of the files that it refers to."""
     folder = outcome.path.removesuffix(moment.path)
     return moment.blob, sorted((path.removeprefix(folder), known) for path, known in outcome.looked_at)
+
+
+def _named(outcome: Outcome, label: str) -> Outcome:
+    return msgspec.structs.replace(outcome, declarations=_labelled(outcome.declarations, label))
 
 
 def _labelled(said: Declarations, label: str) -> Declarations:

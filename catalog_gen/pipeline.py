@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -22,7 +22,7 @@ from catalog_gen.inputs import find_inputs
 from catalog_gen.merge import Naming, merge
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output import Published, Writer
-from catalog_gen.parsing import Outcome
+from catalog_gen.parsing import Moment, Outcome
 from catalog_gen.past import is_past, look_back, settle
 from catalog_gen.placing import place
 from catalog_gen.reading import Material, parse_all, read_all
@@ -34,6 +34,7 @@ from catalog_gen.sources.backstage.joining import join_entities
 from catalog_gen.sources.codeowners.joining import own_documents
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.registries.assembly import assemble
+from catalog_gen.sources.registries.remote import lead_to_exports
 from catalog_gen.sources.source import Source
 from catalog_gen.text.documents import parse_text
 
@@ -104,7 +105,9 @@ def build_site(run: Run, writer: Writer, options: Options = Options()) -> BuildR
     with timings.stage("read"):
         ground = read(run, options)
         run = replace(run, reader=ground.reader)
-        key = site_key(ground.materials, (options, ground.configuration, run.reader.read(ground.configuration.logo)))
+        key = site_key(
+            ground.materials, (options, ground.configuration, ground.findings, ground.past, run.reader.read(ground.configuration.logo))
+        )
         known = recall(key, run)
     if known is None:
         outcomes = parse(ground, run, timings)
@@ -139,9 +142,16 @@ class Ground:
     configuration: Configuration
     reader: Reader
     """The run's reader, with older versions of files where the configuration wants them."""
+    labels: Mapping[str, str]
+    """What files with a history are called now, where they do not say."""
     sources: dict[str, Source]
     materials: list[Material]
     findings: tuple[Diagnostic, ...]
+
+    @property
+    def past(self) -> tuple[Mapping[str, str], list[Moment | None]]:
+        """Everything about older versions that decides what becomes of them."""
+        return self.labels, [material.item.moment for material in self.materials]
 
 
 def read(run: Run, options: Options) -> Ground:
@@ -150,10 +160,11 @@ def read(run: Run, options: Options) -> Ground:
     configuration = configure(run.reader, options)
     inputs, missing = find_inputs(run.reader, configuration, sources)
     inputs = [item for item in inputs if item.path != options.config]
-    past = look_back(inputs, run.reader, configuration)
+    past = look_back(inputs, run.reader, configuration, sources)
     return Ground(
         configuration=configuration,
         reader=past.reader,
+        labels=past.labels,
         sources=sources,
         materials=read_all([*inputs, *past.inputs], sources, replace(run, reader=past.reader)),
         findings=(*broken, *missing, *past.findings),
@@ -163,7 +174,7 @@ def read(run: Run, options: Options) -> Ground:
 def parse(ground: Ground, run: Run, timings: Timings) -> list[Outcome]:
     """The declarations of every input."""
     with timings.stage("parse"):
-        return settle(parse_all(ground.materials, ground.sources, run), [material.item for material in ground.materials])
+        return settle(parse_all(ground.materials, ground.sources, run), [material.item for material in ground.materials], ground.labels)
 
 
 def understand(outcomes: Sequence[Outcome], ground: Ground, run: Run, timings: Timings) -> tuple[Catalog, Graph]:
@@ -200,7 +211,8 @@ def merge_outcomes(outcomes: Sequence[Outcome], configuration: Configuration) ->
         as_of=configuration.as_of,
     )
     declared = [configuration.declarations, *(outcome.declarations for outcome in outcomes)]
-    declared.append(assemble(declared))
+    registered = assemble(declared)
+    declared = [*lead_to_exports(declared, registered), registered]
     declared.append(join_entities(declared))
     merged = merge([*declared, own_documents(declared)], naming)
     return msgspec.structs.replace(merged, governance=configuration.governance)

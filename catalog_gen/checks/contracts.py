@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from catalog_gen.checks.differences import FieldDifference, by_field, compare_sides
 from catalog_gen.checks.rule import Finding, Rule
 from catalog_gen.diagnostics import Severity, Span
+from catalog_gen.evolution.history import FORMAT_NAMES
 from catalog_gen.graph import Graph
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.model.identity import Conflict, Side
@@ -44,14 +45,21 @@ def _payloads(name: str, conflict: Conflict) -> Iterator[Finding]:
     if comparison.comparable and not comparison.differences and _formats(conflict)[0] != _formats(conflict)[1]:
         return  # Two formats, and nothing in which they differ for certain.
     first, second = names_of_sides(conflict)
-    told = tell(comparison.differences, first, second)
+    told = tell(comparison.differences, first, second) or _kinds(conflict, first, second)
     told = f". {told}" if told else ""
     yield Finding(
         f"Contracts disagree: {second} and {first} declare different payloads for `{name}` {conflict.version}{told}.",
         conflict.second.span,
         "Agree on one payload, or give one of them its own version with `x-version`.",
         _places(conflict, comparison.differences)[1:],
+        Severity.INFO if _counts_apart(conflict) else None,
     )
+
+
+def _counts_apart(conflict: Conflict) -> bool:
+    """Whether two subjects of one kind of registry just give the same number to payloads of their own."""
+    first, second = conflict.first, conflict.second
+    return not first.service and not second.service and first.source == second.source and first.who != second.who
 
 
 def _values(name: str, conflict: Conflict) -> Finding:
@@ -87,9 +95,13 @@ def _drift(name: str, conflict: Conflict) -> Finding | None:
     reads = comparison.readable is True or (comparison.comparable and comparison.readable is None and not harmful)
     is_safe = reads and not unsent
     read = [one for one in comparison.differences if one.harmful or not one.left_out]
-    shown = read if is_safe else sorted(read, key=lambda one: not one.harmful)
-    told = tell(shown, *names_of_sides(conflict))
+    shown = [one for one in read if one.harmful or one.never_sent] or read
+    names = names_of_sides(conflict)
+    told = tell(shown, *names) or ("" if comparison.comparable else _kinds(conflict, *names))
     verdict = _READS[reads, unsent]
+    left_out = len(comparison.differences) - len(read)
+    if reads and left_out:
+        verdict += f" and leaves out {left_out} field{'s' if left_out > 1 else ''}"
     if not comparison.comparable:
         verdict = "the two cannot be compared field by field"
     place = shown[0].second_span if shown else reader.span
@@ -116,7 +128,7 @@ def _name(side: Side) -> str:
 
 
 def _by_service(side: Side) -> str:
-    return f"`{side.service or side.who}` {side.version}".rstrip()
+    return f"`{side.service}` {side.version}".rstrip() if side.service else f"{side.who} in `{side.span.path}`"
 
 
 def tell(differences: Iterable[FieldDifference], first: str, second: str) -> str:
@@ -135,6 +147,15 @@ def tell(differences: Iterable[FieldDifference], first: str, second: str) -> str
 def _formats(conflict: Conflict) -> tuple[str, str]:
     first, second = conflict.first.schema, conflict.second.schema
     return (first.format if first is not None else "", second.format if second is not None else "")
+
+
+def _kinds(conflict: Conflict, first: str, second: str) -> str:
+    """What two payloads are that cannot be compared field by field."""
+    formats = _formats(conflict)
+    if formats[0] == formats[1]:
+        return ""
+    words = [FORMAT_NAMES.get(name, name) for name in formats]
+    return f"{words[0]} in {first}, {words[1]} in {second}"
 
 
 def _places(conflict: Conflict, differences: Sequence[FieldDifference]) -> tuple[Span, ...]:

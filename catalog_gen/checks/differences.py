@@ -11,12 +11,16 @@ from catalog_gen.checks.outlines import Outline, Spot, outline_of
 from catalog_gen.diagnostics import Span
 from catalog_gen.evolution.comparison import compare
 from catalog_gen.evolution.history import DIALECTS, ENGINES
+from catalog_gen.evolution.json_schema.kinds import ChangeKind
 from catalog_gen.merge.spelling import level
 from catalog_gen.model.base import Value
 from catalog_gen.model.identity import Conflict, Side
 
 _MOST_VALUES = 6
 """Permitted values that are named of each side."""
+
+_NO_LIMITS = frozenset({ChangeKind.ANNOTATION_CHANGED, ChangeKind.REQUIRED_ADDED, ChangeKind.REQUIRED_REMOVED})
+"""Changes that are told otherwise: words that mean nothing to a reader, and what is said of the object although it is about its fields."""
 
 _LONGEST_TEXT = 400_000
 """Characters of a schema up to which the verdict on it is worked out."""
@@ -87,7 +91,7 @@ def compare_sides(conflict: Conflict) -> Comparison:
     if outlines[0].format != outlines[1].format:
         harmful = any(one.harmful for one in found)
         return Comparison(differences=tuple(found), readable=False if harmful else None)
-    limits, readable = _verdict(first, second, {one.path for one in found})
+    limits, readable = _verdict(first, second, {one.path for one in found}, only_breaking=conflict.kind == "drift")
     return Comparison(differences=(*found, *limits), readable=readable)
 
 
@@ -95,18 +99,26 @@ def _outline(side: Side) -> Outline | None:
     return outline_of(side.schema, placed=bool(side.service)) if side.schema is not None else None
 
 
-def _verdict(first: Side, second: Side, known: set[str]) -> tuple[list[FieldDifference], bool | None]:
-    """Whether the second reads what the first writes, and what hinders it besides the fields already known."""
+def _verdict(first: Side, second: Side, known: set[str], *, only_breaking: bool) -> tuple[list[FieldDifference], bool | None]:
+    """Whether the second reads what the first writes; what hinders it (or what differs at all) besides the fields already known."""
     old, new = first.schema, second.schema
-    if old is None or new is None or max(len(old.text), len(new.text)) > _LONGEST_TEXT:
+    form = ENGINES.get(new.format) if new is not None else None
+    if old is None or new is None or form is None or max(len(old.text), len(new.text)) > _LONGEST_TEXT:
         return [], None
-    form = ENGINES[new.format]
     answer = compare(old.text, new.text, format=form, mode="backward", dialect=DIALECTS[form])
-    breaking = [change for change in answer.changes if change.breaking and not change.undecided]
+    told = [change for change in answer.changes if (change.breaking or not only_breaking) and not change.undecided]
     limits = [
-        FieldDifference(path=change.path, about="limit", first="", second=change.message, first_span=first.span, second_span=second.span)
-        for change in breaking
-        if change.path not in known and (change.old_path or change.path) not in known
+        FieldDifference(
+            path=change.path,
+            about="limit",
+            first="",
+            second=change.message,
+            harmful=change.breaking,
+            first_span=first.span,
+            second_span=second.span,
+        )
+        for change in told
+        if change.kind not in _NO_LIMITS and known.isdisjoint((change.path, change.old_path or change.path))
     ]
     return limits, None if answer.undecided else answer.compatible
 

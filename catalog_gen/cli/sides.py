@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from catalog_gen.api import ground_of
+from catalog_gen.api import default_root, ground_of
 from catalog_gen.cli.command import UsageError
 from catalog_gen.diagnostics import Span
 from catalog_gen.evolution.catalogs.comparison import own_text
@@ -20,6 +20,9 @@ from catalog_gen.pipeline import Options, Timings, load_catalog
 from catalog_gen.run import Run
 from catalog_gen.text.documents import read_again
 from catalog_gen.text.positions import Positions
+
+DOCUMENTS = frozenset({".json", ".yaml", ".yml"})
+"""How the names of single documents end."""
 
 GIT = "git:"
 WEB = ("http://", "https://")
@@ -160,7 +163,8 @@ def _committed(name: str, other: str, options: Options, run: Run) -> Side:
     from catalog_gen.repository import GitReader, RepositoryProblem  # noqa: PLC0415
 
     ref, _, path = name.removeprefix(GIT).partition(":")
-    folder = Path(path or (other if other and not other.startswith((GIT, *WEB)) and Path(other).is_dir() else "."))
+    beside = other if other and not other.startswith((GIT, *WEB)) and Path(other).exists() else "."
+    folder, only = _past_ground(Path(path or beside))
     if not ref:
         message = f"`{name}` names no commit.\n  Write git: and a branch, a tag or a commit, such as git:main or git:v1.2.0:contracts."
         raise UsageError(message)
@@ -170,4 +174,13 @@ def _committed(name: str, other: str, options: Options, run: Run) -> Side:
         found = error.diagnostic
         message = f"`{name}` cannot be read: {found.message}" + (f"\n  {found.hint}" if found.hint else "")
         raise UsageError(message) from None
-    return _read(name, reader, options, run, prefix=f"{ref}:{_prefix(folder)}")
+    return _read(name, reader, options, run, only=only, prefix=f"{ref}:{_prefix(folder)}")
+
+
+def _past_ground(place: Path) -> tuple[Path, str]:
+    """The folder to read in at a commit, and the one document below it; what is no folder now, and looks like a document, is one."""
+    if place.is_dir() or place.suffix not in DOCUMENTS:
+        return place, ""
+    file = place.absolute()
+    top = default_root(file)
+    return top, file.relative_to(top).as_posix()

@@ -184,5 +184,12 @@ def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
             found[key] = party
         else:
             channels = tuple(sorted({*known.channels, *party.channels}))
-            found[key] = msgspec.structs.replace(known, channels=channels, schema=known.schema or party.schema)
+            found[key] = msgspec.structs.replace(
+                known,
+                live=known.live or party.live,
+                channels=channels,
+                schema=known.schema or party.schema,
+                reads=known.reads or party.reads,
+                deliveries=(*known.deliveries, *party.deliveries),
+            )
     return tuple(found[key] for key in sorted(found))

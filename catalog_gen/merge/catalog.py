@@ -14,12 +14,12 @@ from catalog_gen.merge.identity import Clues, identify_messages
 from catalog_gen.merge.lifecycle import Lifecycles, newest_day
 from catalog_gen.merge.messages import Bindings
 from catalog_gen.merge.owners import Decision, Decisions, Ownership, People
-from catalog_gen.merge.remote_schemas import map_remote_schemas
 from catalog_gen.merge.rows import SETTINGS, Named, Rows, gather_rows, keep_first
 from catalog_gen.merge.services import ServiceFamily, gather_services, label_of
 from catalog_gen.merge.shared import gather_schemas
 from catalog_gen.model.base import Value
 from catalog_gen.model.catalog import Catalog, Exchange, Service, ServiceVersion
+from catalog_gen.model.contract import ContractChannel
 from catalog_gen.model.declaration import Declarations
 from catalog_gen.model.message import Message
 from catalog_gen.model.people import Domain
@@ -74,7 +74,7 @@ def merge(declarations: Iterable[Declarations], naming: Naming = Naming()) -> Ca
     messages = _messages(rows, assembly, findings)
     findings += lifecycles.unused()
     identifiers = set(channel_ids.values())
-    owners = {name: decisions.decide(f"the channel `{name}`", ownership.stated("channel", name)) for name in sorted(identifiers)}
+    owners = _owners_of_channels(families, ownership, decisions)
     findings += decisions.findings()
     servers = gather_servers(families.values())
     server_slugs = _slugs(servers, "server", findings)
@@ -112,18 +112,27 @@ def _channel_ids(families: Mapping[str, ServiceFamily]) -> dict[tuple[str, str, 
 
 
 def _messages(rows: Rows, assembly: Assembly, findings: list[Diagnostic]) -> tuple[Message, ...]:
-    mapped = map_remote_schemas(rows.of(lambda one: one.messages))
-    findings[:] = mapped.unsaid(findings)
-    carried = {one.key: frozenset((*assembly.bindings.channels_of(one), *one.topics)) for one in mapped.declarations}
-    keyed = assembly.keyed(mapped.declarations) if any(one.registration is not None for one in mapped.declarations) else frozenset()
-    clues = Clues(addresses=carried, targets=mapped.targets, keyed=keyed)
-    identified, found = identify_messages(mapped.declarations, rows.of(lambda one: one.aliases), clues)
+    declarations = rows.of(lambda one: one.messages)
+    carried = {one.key: frozenset((*assembly.bindings.channels_of(one), *one.topics)) for one in declarations}
+    keyed = assembly.keyed(declarations) if any(one.registration is not None for one in declarations) else frozenset()
+    clues = Clues(addresses=carried, keyed=keyed)
+    identified, found = identify_messages(declarations, rows.of(lambda one: one.aliases), clues)
     findings += found
     slugs = _slugs([one.id for one in identified], "message", findings)
     return tuple(assembly.message(one, slugs[one.id]) for one in identified)
 
 
 # --- services
+
+
+def _owners_of_channels(families: Mapping[str, ServiceFamily], ownership: Ownership, decisions: Decisions) -> dict[str, Decision]:
+    """Channel id → who owns it. The newest contract of each service is asked."""
+    declared: dict[str, list[ContractChannel]] = defaultdict(list)
+    for family in families.values():
+        for contract in family.contracts:
+            for channel in contract.channels:
+                declared[channel_id(family.id, channel)] += [channel] if contract is family.contracts[0] else []
+    return {name: decisions.decide(f"the channel `{name}`", ownership.of_channel(name, declared[name])) for name in sorted(declared)}
 
 
 def _services(

@@ -8,7 +8,7 @@ so that one alias can settle it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -47,8 +47,6 @@ class Clues(Value, kw_only=True):
 
     addresses: Mapping[str, frozenset[str]] = {}
     """The addresses of the channels that carry each."""
-    targets: Mapping[str, str] = {}
-    """The id of the registry's message that its payload refers to."""
     keyed: AbstractSet[str] = frozenset()
     """Those whose records carry the id of a registered schema."""
 
@@ -69,7 +67,7 @@ def identify_messages(
     joins = Joins(groups)
     join_names(groups, joins)
     crowded = join_spellings(groups, clues.addresses, joins)
-    join_references(clues.targets, groups, joins)
+    join_references(groups, joins)
     apart = [*join_topics(groups, clues.addresses, joins, clues.keyed), *near_spellings(crowded, joins)]
     members: dict[str, list[str]] = defaultdict(list)
     for identifier in sorted(groups):
@@ -80,7 +78,8 @@ def identify_messages(
     identified = [
         _identified(chosen[root], found, groups, known_as, by_alias, joins, near.get(chosen[root], ())) for root, found in members.items()
     ]
-    return sorted(identified, key=lambda one: one.id), [_near_match(pair, groups) for pair in distinct]
+    findings = [*_check_aliases(aliases, identified), *(_near_match(pair, groups) for pair in distinct)]
+    return sorted(identified, key=lambda one: one.id), findings
 
 
 def _identified(  # noqa: PLR0917 - one call, with everything that was found out before
@@ -136,6 +135,31 @@ def _settle_aliases(aliases: Sequence[AliasRule]) -> tuple[dict[str, str], dict[
         settled[alias] = target
         known_as[target].add(alias)
     return settled, known_as
+
+
+def _check_aliases(aliases: Sequence[AliasRule], identified: Iterable[Identified]) -> Iterator[Diagnostic]:
+    """Aliases that stand for two messages, and those of which neither side is in the catalog."""
+    known = {name for one in identified for name in (one.id, *one.aliases)}
+    seen: dict[str, AliasRule] = {}
+    for rule in sorted(aliases, key=lambda rule: (rule.alias, rule.message, rule.span)):
+        first = seen.setdefault(rule.alias, rule)
+        if first.message != rule.message:
+            yield Diagnostic(
+                code="declared-twice",
+                severity=Severity.WARNING,
+                message=f"The alias `{rule.alias}` is declared twice, for `{first.message}` and for `{rule.message}`; the first counts.",
+                hint="Keep one declaration.",
+                span=rule.span,
+                related=(first.span,),
+            )
+        elif rule.message not in known and first is rule:
+            yield Diagnostic(
+                code="config-unknown-target",
+                severity=Severity.WARNING,
+                message=f"`aliases` names what is not in the catalog: neither `{rule.message}` nor `{rule.alias}` is a message.",
+                hint="Use the message's id as the catalog shows it.",
+                span=rule.span,
+            )
 
 
 def _chosen(members: list[str], groups: Groups, settled: set[str]) -> str:

@@ -58,7 +58,7 @@ class Draft:
     @property
     def failed(self) -> bool:
         """Whether a registry refused it or took it back, and nobody else knows it."""
-        stated = [one.registration for one in self.declarations]
+        stated = [one.registration for one in self.declarations if not one.deliveries]
         return bool(stated) and all(one is not None and one.state in NEVER_LATEST for one in stated)
 
     @property
@@ -66,7 +66,7 @@ class Draft:
         """The declaration that speaks to people: a document's, its sender's first, since a registry keeps no prose."""
         if self.declaration.registration is None:
             return self.declaration
-        documents = [one for one in self.declarations if one.registration is None]
+        documents = [one for one in self.declarations if one.registration is None and not one.deliveries]
         return next((one for one in documents if "send" in one.roles), documents[0] if documents else self.declaration)
 
 
@@ -89,11 +89,13 @@ class Bindings:
         return Party(
             service=declaration.service,
             version=label,
-            live=label in self.live.get(declaration.service, frozenset()),
+            live=label in self.live.get(declaration.service, frozenset())
+            and (not declaration.deliveries or any(one.live for one in declaration.deliveries)),
             channels=self.channels_of(declaration),
             span=declaration.span,
             schema=schema,
             reads=_reads(declaration),
+            deliveries=declaration.deliveries,
         )
 
 
@@ -106,15 +108,18 @@ def _reads(declaration: MessageDeclaration) -> tuple[str, ...]:
 def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft], list[Conflict]]:
     """The versions of one message, newest first, with every declaration bound to one of them."""
     registered = [one for one in message.declarations if one.registration is not None]
-    producing = registered + [one for one in message.declarations if "send" in one.roles and (one.version or not registered)]
-    defining = producing or [one for one in message.declarations if not one.roles]
+    stating = [one for one in message.declarations if not one.deliveries] or list(message.declarations)
+    producing = registered + [one for one in stating if "send" in one.roles and (one.version or not registered)]
+    defining = producing or [one for one in stating if not one.roles]
     conflicts: list[Conflict] = []
-    drafts = _define(defining, conflicts) if defining else _define_from_consumers(message.declarations)
+    drafts = _define(defining, conflicts) if defining else _define_from_consumers(stating)
     newest = _newest(drafts, registered)
     defined = {id(one) for one in defining}
     by_digest = {draft.digest: draft for draft in drafts}
     for one in message.declarations:
-        draft, schema = _bind(one, by_digest, newest, bound=id(one) in defined, conflicts=conflicts)
+        past: list[Conflict] = []  # what an older version of a service says is history, no news
+        found = conflicts if "send" not in one.roles or bindings.party(one).live else past
+        draft, schema = _bind(one, by_digest, newest, bound=id(one) in defined, conflicts=found)
         draft.declarations.append(one)
         if "send" in one.roles:
             draft.producers.append(bindings.party(one, schema))
@@ -159,11 +164,11 @@ def _key(declaration: MessageDeclaration) -> VersionKey:
 
 
 def _digest(declaration: MessageDeclaration) -> str:
-    """What makes a declaration's version the same as another's; a version that a registry refused is like no other."""
+    """What makes a declaration's version the same as another's; a version that a registry refused, or only lists, is like no other."""
     kept = declaration.registration
-    if kept is not None and kept.state == "failed":
-        return f"failed {kept.name} {kept.version}"
     schema = declaration.payload or declaration.key_schema
+    if kept is not None and (kept.state == "failed" or schema is None):
+        return f"{kept.state or 'unknown'} {kept.name} {kept.version}"
     return schema.digest if schema is not None else ""
 
 
@@ -197,10 +202,11 @@ def _define(defining: Sequence[MessageDeclaration], conflicts: list[Conflict]) -
 
 
 def _free_label(label: str, declaration: MessageDeclaration, taken: Container[str]) -> str:
-    """The label itself, or where another payload has it already, the label with its service as build metadata."""
+    """The label itself, or where another payload has it already, the label with its service or registry as build metadata."""
     candidate, number = label, 1
     while candidate in taken:
-        mark = slugify(origin_of(declaration)) or "other"
+        kept = declaration.registration
+        mark = slugify(origin_of(declaration) if kept is None else kept.registry) or "other"
         candidate = f"{label}+{mark}" if number == 1 else f"{label}+{mark}.{number}"
         number += 1
     return candidate

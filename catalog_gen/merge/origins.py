@@ -13,6 +13,8 @@ DOCUMENT = "asyncapi"
 def source_of(declaration: MessageDeclaration) -> str:
     """The kind of source."""
     kept = declaration.registration
+    if kept is None and declaration.deliveries:
+        return declaration.deliveries[0].registry
     return DOCUMENT if kept is None else kept.registry
 
 
@@ -23,8 +25,9 @@ def who_says(declaration: MessageDeclaration) -> str:
 
 
 def version_of(declaration: MessageDeclaration) -> str:
-    """What the source itself calls the version."""
-    return declaration.version or declaration.service_version
+    """The version of the service that a document describes; the version of the subject in its registry."""
+    kept = declaration.registration
+    return declaration.service_version if kept is None else kept.version
 
 
 def origin_of(declaration: MessageDeclaration) -> str:
@@ -38,6 +41,7 @@ def side_of(declaration: MessageDeclaration, schema: Schema | None, value: str =
     kept = declaration.registration
     return Side(
         who=declaration.span.path if kept is None else f"registry subject {kept.name} {kept.version}",
+        source=source_of(declaration),
         service=declaration.service,
         version=version_of(declaration),
         schema=schema,

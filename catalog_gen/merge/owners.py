@@ -16,7 +16,7 @@ from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.merge.rows import SETTINGS
 from catalog_gen.merge.services import ServiceFamily
 from catalog_gen.model.base import Value
-from catalog_gen.model.contract import Contract
+from catalog_gen.model.contract import Contract, ContractChannel
 from catalog_gen.model.declaration import KindRule, MembershipRule, MessageDeclaration, OwnershipRule
 from catalog_gen.model.people import BASES, Domain, Owner, Team, User
 
@@ -158,6 +158,14 @@ class Ownership:
             place = one.owned_at or one.span
             basis, source = ("extension", _key(place)) if one.registration is None else ("registry", f"metadata of {one.registration.name}")
             said.append(self._claims(one.owners, basis, source, place))
+        return _ordered(said)
+
+    def of_channel(self, identifier: str, channels: Sequence[ContractChannel]) -> list[Group]:
+        """What all sources say about a channel."""
+        said = self.stated("channel", identifier)
+        for channel in channels:
+            place = channel.owned_at or channel.span
+            said.append(self._claims(channel.owners, "extension", _key(place), place))
         return _ordered(said)
 
     def _of_contract(self, contract: Contract) -> list[Group]:

@@ -7,7 +7,7 @@ from catalog_gen.model.declaration import TextDeclaration
 from catalog_gen.model.message import Message, MessageVersion
 from catalog_gen.model.people import Domain, Team, User
 
-IDENTITY_SIZE = 250
+IDENTITY_SIZE = 150
 """Messages on one page of the identity report."""
 
 KIND_FOLDERS = {"event": "events", "command": "commands", "query": "queries", "message": "messages"}

@@ -180,6 +180,9 @@ class ContractChannel(Value, kw_only=True):
     parameters: tuple[Variable, ...] = ()
     servers: tuple[str, ...] = ()
     """Ids of the servers it is available on; empty means all of the document's servers."""
+    owners: tuple[str, ...] = ()
+    owned_at: Span | None = None
+    """The place that names the owners."""
     messages: tuple[str, ...] = ()
     bindings: tuple[Binding, ...] = ()
     tags: tuple[Tag, ...] = ()

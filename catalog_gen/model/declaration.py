@@ -7,7 +7,7 @@ from catalog_gen.model.base import Json, Value
 from catalog_gen.model.contract import Binding, Contract, Correlation, ExternalDocs, Tag, Trait
 from catalog_gen.model.entities import Entity
 from catalog_gen.model.people import Domain, Team, User
-from catalog_gen.model.registry import Attachment, RegisteredVersion, Registration, SubjectSetting
+from catalog_gen.model.registry import Attachment, Delivery, RegisteredVersion, Registration, SubjectSetting
 from catalog_gen.model.schema import Example, Schema
 
 
@@ -37,6 +37,8 @@ class RemoteSchema(Value, kw_only=True):
 
     url: str
     spans: tuple[Span, ...]
+    target: str = ""
+    """The id of the message that a registry keeps at that address, once it is known."""
 
 
 class MessageDeclaration(Value, kw_only=True):
@@ -87,6 +89,8 @@ class MessageDeclaration(Value, kw_only=True):
     """What the payload travels in."""
     remote: RemoteSchema | None = None
     """Where the payload's schema is, when that is no file of the catalog; an export of the registry there may hold it."""
+    deliveries: tuple[Delivery, ...] = ()
+    """How a broker brings it to its service; declarations that have any say nothing about the message itself."""
     registration: Registration | None = None
     """What a registry keeps beside the schema; only declarations that come from a registry have it. They have no service."""
     span: Span

@@ -38,7 +38,7 @@ class Appearance(Value, kw_only=True):
     who: str
     """The service, or the subject in its registry."""
     version: str = ""
-    """What the source calls the version."""
+    """The version of that service, or of the subject."""
     span: Span
 
 
@@ -70,6 +70,8 @@ class Side(Value, kw_only=True):
 
     who: str
     """The source in words: `payments/asyncapi.yaml`, `registry subject payments-value 3`."""
+    source: str = ""
+    """The kind of source: `asyncapi`, or a kind of registry."""
     service: str = ""
     """The service whose document it is; "" for a registry."""
     version: str = ""

@@ -7,7 +7,7 @@ from catalog_gen.model.base import Json, Value
 from catalog_gen.model.contract import Binding, Correlation, ExternalDocs, Tag, Trait
 from catalog_gen.model.identity import Conflict, Identity
 from catalog_gen.model.people import Owner
-from catalog_gen.model.registry import Registration
+from catalog_gen.model.registry import Delivery, Registration
 from catalog_gen.model.schema import Example, Schema
 
 
@@ -24,6 +24,8 @@ class Party(Value, kw_only=True):
     """What this party declares, where that differs from the version's own schema."""
     reads: tuple[str, ...] = ()
     """The fields that it says it reads (`x-reads` of its message); () where it says nothing."""
+    deliveries: tuple[Delivery, ...] = ()
+    """How a broker brings the message to it, where an export says so."""
 
 
 class Lifecycle(Value, kw_only=True):

@@ -110,6 +110,8 @@ class RegisteredVersion(Value, kw_only=True):
     name: str = ""
     title: str = ""
     description: str = ""
+    also: tuple[str, ...] = ()
+    """Further names of the message, where the registry states them."""
     owners: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     """Addresses that carry it, where the registry says so; otherwise they follow from the subject's name."""
@@ -139,6 +141,9 @@ class SubjectSetting(Value, kw_only=True):
     rules: tuple[SchemaRule, ...] = ()
     topics: tuple[str, ...] = ()
     role: str = ""
+    identifier: str = ""
+    """The one version that this is about, by its id, whatever its subject is called; "" for all versions of the subject."""
+    state: str = ""
     span: Span
 
 
@@ -159,6 +164,27 @@ class Attachment(Value, kw_only=True):
     condition: str = ""
     """The pattern in words, without what it says about source and type."""
     labels: tuple[Label, ...] = ()
+    via: str = ""
+    """The rule or subscription through which it is attached; "" where the file leaves that open."""
+    state: str = ""
+    """`active` or `disabled`; "" counts as active."""
+    owners: tuple[str, ...] = ()
+    span: Span
+
+
+class Delivery(Value, kw_only=True):
+    """How a program comes to a message: a broker's rule or subscription, what it lets through, and what happens on the way."""
+
+    via: str = ""
+    """The rule or subscription by name."""
+    on: str = ""
+    """The bus or topic."""
+    registry: str = ""
+    condition: str = ""
+    """In words, what chooses among the messages, without what it says about source and type; "" for all of them."""
+    labels: tuple[Label, ...] = ()
+    """What happens on the way: dead-letter queue, input transformer, retries."""
+    live: bool = True
     span: Span
 
 

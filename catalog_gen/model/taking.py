@@ -36,6 +36,10 @@ READS_KEY = "x-reads"
 """The extension of an operation or a message that lists the fields which the service reads."""
 
 
+_UNREADABLE = ("asyncapi-", "channel-", "json-", "reference-", "text-", "yaml-")
+"""How the codes of errors begin because of which something that stands in a document may not be in the catalog."""
+
+
 def take(catalog: Catalog) -> Snapshot:
     """The facts of a catalog that can be compared."""
     names = {
@@ -44,7 +48,7 @@ def take(catalog: Catalog) -> Snapshot:
         for version in message.versions
         for party in (*version.producers, *version.consumers)
     }
-    broken = {found.span.path for found in catalog.diagnostics if found.severity is Severity.ERROR}
+    broken = {found.span.path for found in catalog.diagnostics if found.severity is Severity.ERROR and found.code.startswith(_UNREADABLE)}
     reads = dict(_reads(catalog))
     return Snapshot(
         as_of=catalog.as_of,

@@ -25,7 +25,7 @@ class PastReader:
         """`folders` says which commit, and which folder of it from the top of the repository, stands under which name (`@v1.2.0`)."""
         self.now = now
         """The files as they are."""
-        self._folders = folders
+        self.folders = folders
         self._objects = Objects(git)
         self._list = lru_cache(maxsize=_TREES)(lambda commit, folder: list_tree(git, commit, folder))
 
@@ -48,7 +48,7 @@ class PastReader:
 
     def find(self, name: str, below: str) -> Entry | None:
         """The entry of a file in one of the folders."""
-        entries = self._list(*self._folders[name])
+        entries = self._list(*self.folders[name])
         return follow(below, entries, self._target)
 
     def is_past(self, path: str) -> bool:
@@ -60,7 +60,7 @@ class PastReader:
         parts = path.split("/")
         for count in range(len(parts) - 1, 0, -1):
             name = "/".join(parts[:count])
-            if name in self._folders:
+            if name in self.folders:
                 return name, "/".join(parts[count:])
         return "", path
 

@@ -67,10 +67,9 @@ class Git:
             raise not_installed()
         self._program = program
         self.folder, missing = _existing(folder)
-        prefix = self.ask("rev-parse", "--show-prefix").removesuffix(b"\n")
+        prefix, _, up = self.ask("rev-parse", "--show-prefix", "--show-cdup").removesuffix(b"\n").rpartition(b"\n")
         self.prefix = "/".join(part for part in (os.fsdecode(prefix).strip("/"), missing) if part)
         """The folder's path in the repository, "" for its top."""
-        up = self.ask("rev-parse", "--show-cdup").removesuffix(b"\n")
         self.folder = Path(os.path.realpath(self.folder / os.fsdecode(up)))  # where commands run, since they take paths from there
 
     def ask(self, *arguments: str, text: bytes = b"") -> bytes:

@@ -19,7 +19,7 @@ def resolve(git: Git, ref: str) -> str:
         message = f"`{_UNPRINTABLE.sub('?', ref)}` cannot be the name of a commit."
         raise unknown(ref, message, "Name a branch, a tag or a commit, such as `main`, `v1.2.0` or `HEAD~1`.")
     found = git.try_ask("rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}")
-    if found is not None and git.try_ask("cat-file", "-e", found.decode().strip()) is not None:
+    if found is not None:
         return found.decode().strip()
     raise _unknown(git, ref)
 

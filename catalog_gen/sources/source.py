@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from functools import cache
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from catalog_gen.diagnostics import Diagnostic
 from catalog_gen.model.base import Value
@@ -60,6 +61,16 @@ class BytesSource(Protocol):
 
     def declare_bytes(self, path: str, raw: bytes, context: Context) -> Declarations:
         """What they say. Mistakes in them are diagnostics of the result, never exceptions."""
+
+
+def reads_bytes(source: Source) -> TypeGuard[BytesSource]:
+    """Whether a source has files that are no single text. Asked for every file there is, so the answer is kept for each type."""
+    return _reads_bytes(type(source))
+
+
+@cache
+def _reads_bytes(kind: type) -> bool:
+    return issubclass(kind, BytesSource)
 
 
 @runtime_checkable

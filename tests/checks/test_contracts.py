@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +191,39 @@ def test_drift_across_formats_says_what_is_certain(tmp_path: Path, sent: Any, re
     assert all(words in found[0].message for words in said)
 
 
+PROTO = "application/vnd.google.protobuf;version=3"
+
+
+def proto(*lines: str) -> str:
+    return f'syntax = "proto3"; package acme; message OrderPlaced {{ {" ".join(lines)} }} enum State {{ NEW = 0; PAID = 1; }}'
+
+
+PROTOBUF = [
+    ("a type", proto("string id = 1;"), proto("int32 id = 1;"), PROTO, "warning", ["`id`: string in", "int32 in"]),
+    (
+        "a field that is never sent",
+        proto("string id = 1;"),
+        proto("string id = 1;", "string note = 2;"),
+        PROTO,
+        "warning",
+        ["`note`: missing"],
+    ),
+    ("fewer fields", proto("string id = 1;", "string note = 2;"), proto("string id = 1;"), PROTO, "info", ["leaves out 1 field"]),
+    ("a list", proto("repeated string ids = 1;"), proto("string ids = 1;"), PROTO, "warning", ["`ids`: repeated in", "string in"]),
+    ("the same in JSON Schema", proto("string order_id = 1;", "State state = 2;"), fields(orderId=TEXT, state=TEXT), JSON, "", []),
+    ("numbers of 64 bits", proto("int64 n = 1;"), fields(n=TEXT), JSON, "", []),
+    ("another type in JSON Schema", proto("bool paid = 1;"), fields(paid=TEXT), JSON, "warning", ["`paid`: bool in", "string in"]),
+]
+
+
+@pytest.mark.parametrize(("sent", "read", "form", "severity", "said"), [row[1:] for row in PROTOBUF], ids=[row[0] for row in PROTOBUF])
+def test_drift_of_protobuf_texts(tmp_path: Path, sent: str, read: Any, form: str, severity: str, said: list[str]) -> None:
+    files = {"shop.json": document("Shop", "send", sent, form=PROTO), "mail.json": document("Mail", "receive", read, form=form)}
+    found = findings(tmp_path, files)
+    assert [one.severity for one in found] == ([severity] if severity else [])
+    assert all(words in found[0].message for words in said), found[0].message
+
+
 def test_the_place_of_a_field_is_where_it_is_written(tmp_path: Path) -> None:
     reading = document("Mail", "receive", {"$ref": "#/components/schemas/Order"})
     reading["components"] = {"schemas": {"Order": fields(total={"$ref": "parts.yaml#/Money"})}}
@@ -206,12 +240,13 @@ def test_the_place_of_a_field_is_where_it_is_written(tmp_path: Path) -> None:
 
 
 def test_a_document_disagrees_with_a_registry(tmp_path: Path) -> None:
-    kept = subject("JSON", {"title": "OrderPlaced", **fields(id_=TEXT, amount=TEXT)})
+    kept = subject("JSON", {"title": "OrderPlaced", **fields(id_=TEXT, amount_=TEXT)})
     (found,) = findings(
         tmp_path, {"shop/asyncapi.json": document("Shop", "send", fields(id_=TEXT, amount=NUMBER)), "export/schemas.json": kept}
     )
     assert (found.code, found.severity) == ("message-contracts-disagree", "warning")
-    assert "`amount`: string in registry subject orders-value 3, number in `shop/asyncapi.json`" in found.message
+    assert "`amount`: string and required in registry subject orders-value 3, number and optional in `shop/asyncapi.json`." in found.message
+    assert "now" not in found.message
     assert found.span.path == "shop/asyncapi.json"
     assert {span.path for span in found.related} == {"export/schemas.json", "shop/asyncapi.json"}
 
@@ -253,6 +288,39 @@ def test_a_reference_to_a_registry_is_mapped_to_its_export(tmp_path: Path, steps
     (one,) = catalog.messages
     assert one.current.payload is not None
     assert one.current.payload.format == "avro"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "severity"),
+    [
+        ({}, {"subject": "archive-value"}, "info"),
+        ({"folder": "one"}, {"folder": "two"}, "warning"),
+    ],
+    ids=["two subjects count by themselves", "two exports of one subject"],
+)
+def test_registries_that_contradict(tmp_path: Path, first: dict[str, str], second: dict[str, str], severity: str) -> None:
+    files: dict[str, Any] = {}
+    for number, (said, kind) in enumerate(((first, "string"), (second, "int"))):
+        rows = subject("AVRO", record(("id", kind)), subject=said.get("subject", "orders-value"))
+        files[f"{said.get('folder', f'export{number}')}/schemas.json"] = rows
+    (found,) = findings(tmp_path, files)
+    assert (found.code, found.severity) == ("message-contracts-disagree", severity)
+    assert "`id`: " in found.message
+    assert len(set(re.findall(r"registry subject \S+ 3(?: in `\S+`)?", found.message))) == 2
+
+
+def test_a_reference_to_a_registry_inside_a_payload_is_mapped_too(tmp_path: Path) -> None:
+    url = "https://registry.example.com/subjects/money-value/versions/3/schema"
+    money = fields(amount_=TEXT)
+    sending = document("Shop", "send", fields(total={"$ref": "#/components/schemas/Total"}, tip={"$ref": url}))
+    sending["components"] = {"schemas": {"Total": {"allOf": [{"$ref": url}]}}}
+    reading = document("Mail", "receive", fields(total={"allOf": [money]}, tip=money))
+    files = {"shop.json": sending, "mail.json": reading, "export/schemas.json": subject("JSON", money, subject="money-value")}
+    assert findings(tmp_path, files) == []
+    catalog = catalog_gen.load(tmp_path)
+    assert "reference-remote" not in {found.code for found in catalog.diagnostics}
+    (version,) = catalog.message_by_id["OrderPlaced"].versions
+    assert [party.service for party in version.consumers] == ["mail"]
 
 
 def test_a_reference_that_no_export_has_is_still_reported(tmp_path: Path) -> None:

@@ -195,7 +195,16 @@ def repository(sides: Path) -> Path:
     return sides
 
 
-@pytest.mark.parametrize("arguments", [["git:main", "contracts"], ["git:v1:contracts", "contracts"], ["git:HEAD:contracts", "new"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["git:main", "contracts"],
+        ["git:v1:contracts", "contracts"],
+        ["git:HEAD:contracts", "new"],
+        ["git:main", "contracts/orders/asyncapi.yaml"],
+        ["git:main:contracts/orders/asyncapi.yaml", "new/orders/asyncapi.yaml"],
+    ],
+)
 @pytest.mark.usefixtures("repository")
 def test_a_commit_is_a_side(run: Run, arguments: list[str]) -> None:
     code, out, _ = run(*arguments)
@@ -217,6 +226,20 @@ def test_the_current_folder_is_the_new_side(repository: Path, run: Run, monkeypa
 
 
 @pytest.mark.usefixtures("repository")
+@pytest.mark.usefixtures("repository")
+def test_what_a_commit_does_not_have_is_new(run: Run) -> None:
+    code, out, _ = run("git:main", "new")
+    assert code == 0
+    assert "`OrderPlaced` is new, sent by `orders`." in out
+
+
+def test_two_documents_are_sides(sides: Path, run: Run) -> None:
+    shutil.copy(sides / "new/orders/asyncapi.yaml", sides / "changed.yaml")
+    code, out, _ = run("old/orders/asyncapi.yaml", "changed.yaml")
+    assert code == 1
+    assert "new: changed.yaml:11:" in out
+
+
 def test_an_unknown_commit_is_told(run: Run) -> None:
     code, _, err = run("git:nowhere", "contracts")
     assert code == 2

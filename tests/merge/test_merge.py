@@ -13,6 +13,7 @@ from catalog_gen.diagnostics import Span
 from catalog_gen.merge import Naming, merge
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.model.declaration import AliasRule, Declarations, KindRule, LifecycleRule, LiveRule, OwnershipRule
+from catalog_gen.model.people import Team
 from tests.merge.declared import document, message
 
 SPAN = Span(path="catalog.yaml")
@@ -233,6 +234,52 @@ def test_owners(rules: list[tuple[str, str, tuple[str, ...]]], owners: list[str]
     (one,) = catalog.messages
     assert [owner.id for owner in one.owners] == owners
     assert {owner.source for owner in one.owners} == {source}
+
+
+def rule(kind: str, pattern: str, owner: str, basis: str = "", path: str = "catalog.yaml", line: int = 1) -> OwnershipRule:
+    return OwnershipRule(kind=kind, pattern=pattern, owners=(owner,), basis=basis, span=Span(path=path, line=line))
+
+
+STRENGTHS = [
+    rule("service", "shop", "settings"),
+    rule("service", "shop", "team-file", path="owners.yaml"),
+    None,
+    rule("service", "shop", "entity", "backstage", "catalog-info.yaml"),
+    rule("document", "shop.yaml", "file", "codeowners", "CODEOWNERS"),
+]
+"""Statements about one service, the strongest first; None stands for the document's own."""
+
+
+@pytest.mark.parametrize("first", range(len(STRENGTHS)))
+def test_the_strongest_statement_counts_and_the_others_are_kept(first: int) -> None:
+    said = STRENGTHS[first:]
+    own = ("own",) if None in said else ()
+    rules = tuple(one for one in said if one is not None)
+    catalog = merge([document("shop", "1", message("A"), owners=own, path="shop.yaml"), Declarations(ownership=rules[::-1])])
+    names = [one.owners[0] if one is not None else "own" for one in said]
+    (service,) = catalog.services
+    assert [one.id for one in (*service.owners, *service.overruled)] == names
+    assert [one.id for one in catalog.messages[0].owners] == names[:1]
+    assert codes(catalog) == ["owners-disagree"] * (len(names) - 1)
+
+
+def test_equal_statements_do_not_disagree() -> None:
+    rules = (rule("service", "shop", "@acme/Shop"), rule("document", "shop.yaml", "acme/shop", "codeowners", "CODEOWNERS"))
+    team = Team(id="shop", span=SPAN)
+    catalog = merge([document("shop", "1", message("A"), path="shop.yaml"), Declarations(ownership=rules, teams=(team,))])
+    assert ([one.id for one in catalog.services[0].owners], catalog.services[0].overruled, codes(catalog)) == (["shop"], (), [])
+
+
+def test_one_finding_for_one_difference() -> None:
+    documents = [document(f"s{number}", "1", path=f"{number}.yaml", owners=("own",)) for number in range(9)]
+    catalog = merge([*documents, Declarations(ownership=(rule("service", "s*", "settings"),))])
+    found = [one for one in catalog.diagnostics if one.code == "owners-disagree"]
+    assert len(found) == 9
+    shared = [rule("document", f"{number}.yaml", "file", "codeowners", "CODEOWNERS") for number in range(9)]
+    stated = Declarations(ownership=(rule("service", "s*", "settings"), *shared))
+    catalog = merge([*(document(f"s{number}", "1", path=f"{number}.yaml") for number in range(9)), stated])
+    (one,) = [one for one in catalog.diagnostics if one.code == "owners-disagree"]
+    assert "the service `s0`, the service `s1`, the service `s2` and 6 more" in one.message
 
 
 NAMES = st.sampled_from(["OrderPlaced", "order-placed", "com.acme.OrderPlaced", "OrderShipped", "order_shipped"])

@@ -11,6 +11,7 @@ import pytest
 import catalog_gen
 from catalog_gen.files import FolderReader, MemoryReader
 from catalog_gen.output import Cache
+from catalog_gen.parsing import Input, Outcome, parse
 from catalog_gen.pipeline import Options, Timings, load_catalog
 from catalog_gen.repository import GitReader
 from catalog_gen.run import Run
@@ -139,6 +140,23 @@ def test_documents_without_a_version_are_called_by_their_commit_or_tag(checkout:
     assert versions(checkout.folder) == ["9.0.0", "1.4"]
 
 
+def test_a_document_without_a_version_is_called_so_too(checkout: Checkout) -> None:
+    first = checkout.commit(**{"orders.json": document("", "a")})
+    checkout.git("tag", "release-7")
+    second = checkout.commit(**{"orders.json": document("", "b")})
+    settings(checkout, "git")
+    names = [f"2026-01-03T120000-{second[:7]}", f"2026-01-02T120000-{first[:7]}"]
+    assert versions(checkout.folder) == names
+    checkout.write("orders.json", document("", "c").replace("\n", "\r\n"))
+    assert versions(checkout.folder) == [f"{names[0]}+edited", *names]
+    (service, *_) = loaded(checkout.folder)["services"]
+    assert (service["version"], service["latest"]) == (f"{names[0]}+edited", True)
+    settings(checkout, "{git: tags}")
+    assert versions(checkout.folder) == ["7.0+edited", "7"]
+    checkout.write("orders.json", document("", "a").replace("\n", "\r\n"))
+    assert versions(checkout.folder) == ["7"]
+
+
 def test_commits_of_one_second_keep_their_order(checkout: Checkout) -> None:
     for letter in "zyxwvu":
         checkout.commit(**{"orders.json": document("", letter)})
@@ -264,3 +282,36 @@ def test_reading_is_the_same_from_a_folder_and_from_a_commit(history: Checkout) 
     with GitReader(history.folder, "HEAD") as reader:
         catalogs = [load_catalog(Run(one, Cache(None)), Options(), Timings()) for one in (reader, FolderReader(history.folder))]
     assert catalogs[0] == catalogs[1]
+
+
+def test_other_processes_read_older_versions_too(history: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog_gen.reading.PARALLEL_FROM", 0)
+    history.commit(**{"more.json": document("1.0.0", payload="schemas/a.json", title="More"), "schemas/a.json": '{"const": 1}'})
+    history.commit(**{"more.json": document("2.0.0", payload="schemas/a.json", title="More"), "schemas/a.json": '{"const": 2}'})
+    history.write("catalog.yaml", "sources: [{path: '*.json', history: git}]\n")
+    catalogs = [load_catalog(Run(FolderReader(history.folder), Cache(None), jobs), Options(), Timings()) for jobs in (1, 2)]
+    assert catalogs[0] == catalogs[1]
+    assert len(catalogs[0].services) == 2
+
+
+def test_a_new_commit_leaves_what_is_known_of_older_ones(history: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings(history, "git")
+    parsed: list[str] = []
+
+    def load() -> None:
+        cache = Cache(tmp_path / "cache")
+        load_catalog(Run(FolderReader(history.folder), cache), Options(), Timings())
+        cache.close()
+
+    def watched(item: Input, *rest: Any) -> Outcome:
+        parsed.append(item.path.partition("/")[0])
+        return parse(item, *rest)
+
+    load()
+    monkeypatch.setattr("catalog_gen.reading.parse", watched)
+    load()
+    assert parsed == []
+    left = history.git("rev-parse", "HEAD")
+    history.commit(**{"orders.json": document("3.0.0", "z")})
+    load()
+    assert sorted(parsed) == sorted(["orders.json", f"@{left[:10]}"])

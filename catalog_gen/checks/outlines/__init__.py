@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from catalog_gen.checks.outlines import avro, json_schema
+from catalog_gen.checks.outlines import avro, json_schema, protobuf
 from catalog_gen.checks.outlines.outline import Outline, Spot
 from catalog_gen.model.schema import Schema
 
 __all__ = ["Outline", "Spot", "outline_of"]
 
-_READERS = {"json-schema": json_schema.read, "openapi": json_schema.read, "avro": avro.read}
+_READERS = {"json-schema": json_schema.read, "openapi": json_schema.read, "avro": avro.read, "protobuf": protobuf.read}
 
 
 @lru_cache(maxsize=512)

@@ -32,7 +32,7 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-!|~>.:@$^=&<]")
 
 def markdown_form(difference: Difference) -> str:
     """The comment. Every name and text from the catalogs is escaped: none can become a heading, link, mention, image or tag."""
-    head = "\n".join(_head(difference))
+    head = "\n".join(_head(difference)).rstrip("\n") + "\n"
     room = MOST_CHARACTERS - _TAIL - len(head)
     body, left = list[str](), 0
     counted, excused, safe = difference.parts
@@ -142,8 +142,14 @@ def code(words: str, most: int = 200) -> str:
     """A text as code, as HTML: inside, nothing is Markdown; a bar would end a table's cell."""
     cut = plain(words[: most + 1])
     cut = cut[:most] + "…" if len(cut) > most else cut
-    return f"<code>{_CODE.sub(lambda found: f'&#{ord(found[0])};', cut)}</code>" if cut else ""
+    return f"<code>{_CODE.sub(_referred, cut)}</code>" if cut else ""
 
 
-_CODE = re.compile(r"[^\w\s./\-…]")
+def _referred(found: re.Match[str]) -> str:
+    """A sign as a character reference; what looks like a mail address gets a space without width, because it is linked even here."""
+    return f"&#{ord(found[0][0])};{'&#8203;' if found[0] == '@' and _MAIL.match(found.string, found.start()) else ''}"
+
+
+_MAIL = re.compile(r"@[\w-]+\.")
+_CODE = re.compile(r"[^\w\s/\-…]|_")
 """Everything that Markdown, HTML or a code host could read as more than a letter becomes a character reference."""

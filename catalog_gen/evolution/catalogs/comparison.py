@@ -10,6 +10,7 @@ from catalog_gen.evolution.catalogs.contracts import service_changes
 from catalog_gen.evolution.catalogs.impact import Impact
 from catalog_gen.evolution.catalogs.messages import Messages
 from catalog_gen.evolution.catalogs.people import people_changes
+from catalog_gen.evolution.catalogs.renames import find_renames, renamed
 from catalog_gen.evolution.catalogs.schemas import Follow, Judge, Schemas
 from catalog_gen.evolution.history import Texts, judge
 from catalog_gen.model.snapshot import SchemaFacts, Snapshot
@@ -28,8 +29,15 @@ def compare_catalogs(
     `judging` gives the changes between two texts (it may remember them), `follow_old` and `follow_new` the text of a schema of the old
     and the new catalog, None where it cannot be had. Payloads are judged by the policies of the new catalog.
     """
-    schemas, impact = Schemas(judging, follow_old, follow_new), Impact(old, new)
-    found = chain(Messages(old, new, schemas, impact).changes(), service_changes(old, new, schemas, impact), people_changes(old, new))
+    renames = find_renames(old, new)
+    before = renamed(old, new, renames)
+    schemas, impact = Schemas(judging, follow_old, follow_new), Impact(before, new)
+    found = chain(
+        renames.changes(old, new),
+        Messages(before, new, schemas, impact).changes(),
+        service_changes(before, new, schemas, impact),
+        people_changes(before, new),
+    )
     return CatalogDiff(changes=tuple(_ordered(found)), notes=tuple(_notes(old, new)))
 
 

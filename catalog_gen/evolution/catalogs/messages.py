@@ -14,6 +14,7 @@ from catalog_gen.evolution.catalogs.lifecycle import is_over, lifecycle_changes
 from catalog_gen.evolution.catalogs.schemas import Schemas, Verdict, same
 from catalog_gen.evolution.changes import Direction
 from catalog_gen.evolution.comparison import Mode
+from catalog_gen.model.governance import Policy
 from catalog_gen.model.snapshot import MessageFacts, PartyFacts, SchemaFacts, Snapshot, VersionFacts
 from catalog_gen.model.versions import version_key
 
@@ -65,9 +66,10 @@ class Messages:
         readers = {party.service for version in message.versions for party in version.consumers if party.live}
         current = message.current
         affected = self.impact.consumers(message.id)
-        over = current is not None and is_over(current.lifecycle, self.as_of)
-        safe = (over and not affected) or (bool(readers) and not affected)
-        why = " Its time was over." if over else " Nobody in the catalog reads it any more." if safe else ""
+        policy = message.policy
+        over = current is not None and is_over(current.lifecycle, self.as_of, policy.notice)
+        safe = not affected and (over or bool(readers) or not policy.lifecycle)
+        why = " Its time was over." if over else " Nobody in the catalog reads it any more." if safe else _notice(policy)
         return change(
             CatalogKind.MESSAGE_REMOVED,
             "message",
@@ -109,19 +111,21 @@ class Messages:
         successor = _successor(version, new)
         affected = self.impact.consumers(old.id, version.version)
         is_sent = any(party.live for party in version.producers) or version.version == old.latest
-        over = is_over(version.lifecycle, self.as_of)
+        policy = new.policy
+        over = is_over(version.lifecycle, self.as_of, policy.notice)
         readable = successor is not None and not any(
             verdict.breaking
             for part, _ in PARTS
             for verdict in self._verdicts(getattr(version, part), getattr(successor, part), new, forward=True)
         )
-        safe = (not affected and (over or not is_sent or _read_by_anybody(version))) or readable
+        safe = readable or (not affected and (over or not is_sent or _read_by_anybody(version) or not policy.lifecycle))
         instead = f"; {successor.version} is sent instead" if successor is not None else ""
         return change(
             CatalogKind.MESSAGE_VERSION_REMOVED,
             "message",
             old.id,
-            f"`{old.id}` {version.version} is gone{instead}{', and can be read the same way' if readable else ''}.",
+            f"`{old.id}` {version.version} is gone{instead}{', and can be read the same way' if readable else ''}."
+            f"{'' if safe else _notice(policy)}",
             breaks=Breaks.NOBODY if safe else None,
             affected=affected,
             version=version.version,
@@ -351,6 +355,10 @@ def _goes_on(version: VersionFacts, message: MessageFacts) -> bool:
     """Whether a version is still there and sent by something that runs."""
     found = _counterpart(version, message)
     return found is not None and any(party.live for party in found.producers)
+
+
+def _notice(policy: Policy) -> str:
+    return f" The policy asks for {policy.notice} days of notice, which were not given." if policy.notice else ""
 
 
 def _read_by_anybody(version: VersionFacts) -> bool:

@@ -98,10 +98,10 @@ class Walk:
                 message = f"the {'required' if name in was else 'optional'} property `{name}` was removed"
                 yield self._property(ChangeKind.PROPERTY_REMOVED, message, name, (before, after, {}), (steps, at))
         for name in sorted((now - was) - (new.keys() - old.keys())):
-            own = {"required": [name]}
+            own = _required(name, new)
             yield Difference(ChangeKind.REQUIRED_ADDED, steps, f"{pointer}/required", f"`{name}` is required now", True, own)  # noqa: FBT003 - a schema
         for name in sorted(was - now):
-            own = {"required": [name]}
+            own = _required(name, old)
             yield Difference(ChangeKind.REQUIRED_REMOVED, steps, f"{pointer}/required", f"`{name}` is no longer required", own, True)  # noqa: FBT003 - a schema
 
     def _property(self, kind: ChangeKind, message: str, name: str, sides: tuple[Any, Any, Any], place: tuple[Any, str]) -> Difference:
@@ -180,6 +180,17 @@ def target(document: Document, schema: Any) -> Any:
             return schema
         schema = found
     return schema
+
+
+def _required(name: str, described: dict[str, Any]) -> dict[str, Any]:
+    """A schema that requires a property, with as much of its description as the rules of registries look at."""
+    if name not in described:
+        return {"required": [name]}
+    part = described[name]
+    return {
+        "required": [name],
+        "properties": {name: {"default": part["default"]} if isinstance(part, dict) and "default" in part else True},
+    }
 
 
 def _about(schema: dict[str, Any], name: str) -> Any:

@@ -9,6 +9,7 @@ from catalog_gen.evolution.json_schema.documents import PLAIN, Document
 from catalog_gen.evolution.json_schema.evaluated import unevaluated_items, unevaluated_properties
 from catalog_gen.evolution.json_schema.negation import negate
 from catalog_gen.evolution.json_schema.terms import (
+    KINDS,
     Atom,
     Bound,
     EveryItem,
@@ -59,6 +60,11 @@ def keywords(schema: dict[str, Any], document: Document) -> dict[str, Any]:
     return {name: value for name, value in schema.items() if _SINCE.get(name, 0) <= number <= _UNTIL.get(name, number)}
 
 
+_KIND_OF: dict[str, Kind] = {**{kind: kind for kind in KINDS}, "integer": "number"}
+_MOST_STEPS = 20
+"""References to references that are followed."""
+
+
 class Schemas:
     """The subschemas of all documents of a comparison as atoms, and the formula of each atom for each kind of value."""
 
@@ -68,6 +74,7 @@ class Schemas:
         self._formulas: dict[tuple[Atom, Kind], Formula] = {}
         self._present: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
         """Of each atom the keywords that count, as they are stated and as a registry reads them."""
+        self._kinds: dict[int, tuple[Kind, ...]] = {}
         self._plain: dict[int, Any] = {}
         """What each atom means when no registry's rules are applied."""
 
@@ -78,6 +85,18 @@ class Schemas:
         if number not in self._plain:
             self._plain[number] = meaning if with_the_grain else ("only here", number)
         return Atom(number)
+
+    def kinds(self, node: Node) -> tuple[Kind, ...]:
+        """The kinds of value that a node may hold, by what its schemas say of `type`."""
+        found = KINDS
+        for atom in node:
+            if atom.positive:
+                stated = self._kinds.get(atom.key)
+                if stated is None:
+                    stated = self._kinds[atom.key] = _stated_kinds(*self._places[atom.key])
+                if stated is not KINDS:
+                    found = tuple(kind for kind in found if kind in stated)
+        return found
 
     def contradicts(self, node: Node) -> bool:
         """Whether a node asks for a value that a schema accepts and rejects: the same schema, read more loosely where it rejects."""
@@ -137,6 +156,22 @@ class Schemas:
                     return False
                 parts.append(part)
         return every(parts)
+
+
+def _stated_kinds(schema: Any, document: Document) -> tuple[Kind, ...]:
+    """The kinds of value that a schema's `type` allows, its own or that of the schema that it refers to; all where it says nothing."""
+    for _ in range(_MOST_STEPS):
+        if not isinstance(schema, dict):
+            return KINDS
+        if "$ref" in schema and (not document.modern or "type" not in schema):
+            schema = document.resolve(schema, schema["$ref"])
+            continue
+        stated = schema.get("type")
+        names = [stated] if isinstance(stated, str) else stated
+        if not isinstance(names, list) or not all(isinstance(name, str) and name in _KIND_OF for name in names):
+            return KINDS
+        return tuple(dict.fromkeys(_KIND_OF[name] for name in names))
+    return KINDS
 
 
 def _by_rules(present: dict[str, Any], document: Document, kind: Kind) -> list[Formula]:

@@ -16,7 +16,6 @@ from catalog_gen.evolution.json_schema.objects import ObjectShape, object_exampl
 from catalog_gen.evolution.json_schema.scalars import number_example, string_example
 from catalog_gen.evolution.json_schema.terms import (
     EMPTY,
-    KINDS,
     UNKNOWN,
     All,
     Atom,
@@ -178,7 +177,7 @@ class Search:
 
     def _kinds(self, node: Node) -> Outcome:
         best: Outcome = EMPTY
-        for kind in KINDS:
+        for kind in self.schemas.kinds(node):
             best = better(best, self._kind(node, kind))
             if isinstance(best, Witness) and best.sure:
                 return best

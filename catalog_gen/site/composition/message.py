@@ -10,9 +10,9 @@ from catalog_gen.model import addresses
 from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
 from catalog_gen.site.composition.conflicts import anchors_by_place, compose_conflicts
 from catalog_gen.site.composition.contract import compose_traits, message_refs, operation_anchor
+from catalog_gen.site.composition.evolution import compose_step
 from catalog_gen.site.composition.examples import compose_examples
 from catalog_gen.site.composition.expressions import compose_correlation, compose_spot
-from catalog_gen.site.composition.evolution import compose_step
 from catalog_gen.site.composition.parts import (
     FINDING_LIMIT,
     compose_docs,
@@ -24,7 +24,7 @@ from catalog_gen.site.composition.parts import (
     compose_tags,
     place,
 )
-from catalog_gen.site.composition.registrations import compose_registrations
+from catalog_gen.site.composition.registrations import compose_registrations, compose_ways
 from catalog_gen.site.files import bundled_file, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
 from catalog_gen.site.views.message import ChannelLine, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
@@ -81,6 +81,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         content_type=version.content_type,
         content_type_default=version.content_type_default,
         payload=compose_schema(lookup, version.payload, _files(message, version)),
+        envelope=compose_schema(lookup, version.envelope, ()),
         headers=_headers(lookup, version),
         headers_origin=origin_of(version.traits, "headers"),
         examples=compose_examples(lookup, message, version),
@@ -135,6 +136,7 @@ def _party_lines(lookup: Lookup, parties: tuple[Party, ...], differs: Mapping[Sp
             channels=tuple(lookup.channel(identifier) for identifier in party.channels),
             place=str(party.span),
             differs=differs.get(party.span, "") if party.schema is not None else "",
+            ways=compose_ways(party.deliveries),
         )
         for party in parties
     )

@@ -26,6 +26,7 @@ from catalog_gen.sources.asyncapi.reading import (
 from catalog_gen.sources.asyncapi.remote import remote_of
 
 KIND_KEYS = ("x-eventcatalog-message-type", "x-kind")
+SUBJECT_KEYS = ("x-subject", "x-registry-subject", "x-schema-registry-subject")
 VERSION_KEYS = ("x-version", "x-eventcatalog-message-version")
 KINDS = {"event": "event", "events": "event", "command": "command", "commands": "command", "query": "query", "queries": "query"}
 
@@ -86,6 +87,7 @@ def _declare(reading: Reading, identity: str, use: Use, service: str, version: s
         content_type=text_of(place, "contentType"),
         payload=schema_of(reading, place, "payload"),
         headers=schema_of(reading, place, "headers"),
+        also=texts_of(place, *SUBJECT_KEYS),
         remote=remote_of(reading, place),
         examples=examples_of(place),
         correlation=correlation_of(place.get("correlationId")),

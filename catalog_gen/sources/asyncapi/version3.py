@@ -11,10 +11,12 @@ from catalog_gen.sources.asyncapi.reading import (
     Reading,
     docs_of,
     extensions_of,
+    place_of,
     scalar,
     span_of,
     tags_of,
     text_of,
+    texts_of,
 )
 from catalog_gen.sources.asyncapi.security import security_of
 from catalog_gen.sources.asyncapi.variables import variables_of
@@ -93,6 +95,8 @@ def _channel(reading: Reading, key: str, place: Place, declared: Declared) -> Co
             declared.messages.add(message, key=message_key, channel=key, channel_name=name or key)
             for message_key, message in declared.carried[key].items()
         ),
+        owners=texts_of(place, *reading.owner_keys),
+        owned_at=place_of(place, *reading.owner_keys),
         bindings=bindings_of(reading, place),
         tags=tags_of(place),
         docs=docs_of(place),

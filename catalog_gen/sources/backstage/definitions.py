@@ -10,25 +10,25 @@ from catalog_gen.diagnostics import Diagnostic, Span
 from catalog_gen.model.contract import Contract
 from catalog_gen.model.declaration import Declarations, MessageDeclaration
 from catalog_gen.sources.asyncapi import source as asyncapi
+from catalog_gen.sources.backstage.stream import Part
 from catalog_gen.sources.source import Context
 from catalog_gen.text.documents import Parsed, parse_text
-from catalog_gen.text.pointers import join
 from catalog_gen.text.positions import Positions
 
 Row = TypeVar("Row", Contract, MessageDeclaration)
 
 
-def declare_definition(entity: dict[str, Any], outer: Parsed, pointer: str, positions: Positions, context: Context) -> Declarations:
-    """What the document in `spec.definition` declares; nothing where that is no AsyncAPI document."""
+def declare_definition(entity: dict[str, Any], path: str, outer: Part, at: Span, context: Context) -> Declarations:
+    """What the document in `spec.definition`, which stands `at` a place, declares; nothing where that is no AsyncAPI document."""
     spec = entity.get("spec")
     text = spec.get("definition") if isinstance(spec, dict) else None
     if not isinstance(text, str) or "asyncapi" not in text:
         return Declarations()
-    inner = parse_text(outer.path, text.encode("utf-8", "replace"))
+    inner = parse_text(path, text.encode("utf-8", "replace"))
     if not asyncapi.recognises(inner):
         return Declarations()
     said = asyncapi.declare(inner, context)
-    places = _Places(inner, outer, positions.span(join(pointer, "spec", "definition")))
+    places = _Places(inner, outer, at)
     return msgspec.structs.replace(
         said,
         contracts=tuple(places.move_row(one) for one in said.contracts),
@@ -40,13 +40,12 @@ def declare_definition(entity: dict[str, Any], outer: Parsed, pointer: str, posi
 class _Places:
     """From places in the inner document to places in the file. Exact in a block text (`definition: |`), else the line where it begins."""
 
-    def __init__(self, inner: Parsed, outer: Parsed, at: Span) -> None:
-        self._path = outer.path
+    def __init__(self, inner: Parsed, outer: Part, at: Span) -> None:
+        self._path = inner.path
         self._at = at
         self._inner = Positions(inner)
-        lines = outer.text.split("\n")
-        self._is_block = 0 < at.line < len(lines) and lines[at.line - 1][at.column - 1 :].startswith("|")
-        below = lines[at.line] if self._is_block else ""
+        first, below, *_ = (*outer.text_from(at), "", "")
+        self._is_block = first.startswith("|")
         self._indent = len(below) - len(below.lstrip(" "))
 
     def move(self, span: Span | None) -> Any:

@@ -79,9 +79,12 @@ class _Known:
 
 
 def _teams(known: _Known) -> Iterator[Team]:
+    belonging: dict[EntityRef, list[EntityRef]] = defaultdict(list)
+    for user in known.of("user"):
+        for ref in user.groups:
+            belonging[ref].append(user.ref)
     for group in known.of("group"):
-        belonging = (user.ref for user in known.of("user") if group.ref in user.groups)
-        members = dict.fromkeys(known.id_of(ref) for ref in (*group.members, *belonging))
+        members = dict.fromkeys(known.id_of(ref) for ref in (*group.members, *belonging[group.ref]))
         yield Team(
             id=known.id_of(group.ref),
             name=group.title,

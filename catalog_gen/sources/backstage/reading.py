@@ -13,12 +13,12 @@ from catalog_gen.diagnostics import Diagnostic, Severity, Span
 from catalog_gen.model.declaration import Declarations, DocumentRow
 from catalog_gen.model.entities import Entity, EntityRef
 from catalog_gen.sources.backstage.definitions import declare_definition
-from catalog_gen.sources.backstage.stream import read_stream
+from catalog_gen.sources.backstage.stream import Part, read_stream
 from catalog_gen.sources.source import Context
 from catalog_gen.text.documents import Parsed
 from catalog_gen.text.library import normalise
 from catalog_gen.text.pointers import join
-from catalog_gen.text.positions import Positions, locate
+from catalog_gen.text.positions import locate
 
 _SHAPE = re.compile(rb"""["']?apiVersion["']?\s*:\s*["']?backstage\.io/""")
 _SUFFIXES = frozenset({".yaml", ".yml", ".json"})
@@ -43,7 +43,7 @@ class BackstageSource:
 
     def claims(self, path: str, raw: bytes) -> bool:
         """A file that `sniff` takes, unless it is a document of another kind that only quotes an entity."""
-        return self.sniff(path, raw) and any(True for parsed in read_stream(path, raw) for _ in _rows(parsed.value))
+        return self.sniff(path, raw) and any(True for part in read_stream(path, raw) for _ in _rows(part.parsed.value))
 
     def declare(self, parsed: Parsed, context: Context) -> Declarations:
         """The entities of a file that was read as a text."""
@@ -54,18 +54,17 @@ class BackstageSource:
         entities: list[Entity] = []
         diagnostics: list[Diagnostic] = []
         inner: list[Declarations] = []
-        for parsed in read_stream(path, raw):
-            positions = Positions(parsed)
-            found: list[Diagnostic] = list(parsed.diagnostics)
-            for pointer, value in _rows(parsed.value):
-                entity = _entity(value, path, pointer, found, positions)
+        for part in read_stream(path, raw):
+            found: list[Diagnostic] = list(part.diagnostics)
+            for pointer, value in _rows(part.parsed.value):
+                entity = _entity(value, path, pointer, found, part)
                 if entity is not None and entity.ref.kind == "api":
-                    said = declare_definition(value, parsed, pointer, positions, context)
+                    said = declare_definition(value, path, part, part.span(join(pointer, "spec", "definition")), context)
                     inner.append(said)
                     entity = msgspec.structs.replace(entity, services=tuple(one.service for one in said.contracts))
                 if entity is not None:
                     entities.append(entity)
-            diagnostics += locate(found, {path: positions}.get)
+            diagnostics += locate(found, {path: part}.get)
         return Declarations(
             documents=(DocumentRow(path=path, type=self.name), *(row for said in inner for row in said.documents)),
             contracts=tuple(one for said in inner for one in said.contracts),
@@ -98,7 +97,7 @@ def _is_entity(row: dict[str, Any]) -> bool:
     return str(row.get("apiVersion", "")).startswith("backstage.io/") and isinstance(row.get("kind"), str)
 
 
-def _entity(row: dict[str, Any], path: str, pointer: str, diagnostics: list[Diagnostic], positions: Positions) -> Entity | None:
+def _entity(row: dict[str, Any], path: str, pointer: str, diagnostics: list[Diagnostic], positions: Part) -> Entity | None:
     kind = row["kind"].lower()
     metadata, spec = _mapping(row.get("metadata")), _mapping(row.get("spec"))
     if kind not in KINDS:

@@ -9,6 +9,7 @@ the root, and only one at the end makes it match a folder.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
 STAR, ANY = "*", "?"
 _DEEP = ("**",)
@@ -26,7 +27,7 @@ class Pattern:
         self._names = [_read_name(part) for part in _split(text) if part]
         if self._names and self._names[-1] == _DEEP:
             self._names.append((STAR,))
-        elif not gitlab and len(self._names) > 1 and self._names[-1] == (STAR,):
+        elif not gitlab and not self._folder and len(self._names) > 1 and self._names[-1] == (STAR,):
             self._descends = False
             self._tie(tied=tied)
             return
@@ -36,6 +37,14 @@ class Pattern:
     def _tie(self, *, tied: bool) -> None:
         if not tied and self._names[:1] != [_DEEP]:
             self._names.insert(0, _DEEP)
+
+    @property
+    def key(self) -> tuple[bool, str]:
+        """What every path that it matches has: (True, folders that it begins with) or (False, the name of a part); "" for anything."""
+        if self._names[:1] == [_DEEP]:
+            return False, next((_literal(name) for name in self._names if _literal(name)), "")
+        literals = list(takewhile(bool, map(_literal, self._names)))
+        return True, "/".join(literals)
 
     def matches(self, path: str) -> bool:
         """Whether a file is meant."""
@@ -57,6 +66,11 @@ class Pattern:
 def pattern(text: str, *, gitlab: bool = False) -> Pattern:
     """The pattern that a text writes."""
     return Pattern(text, gitlab=gitlab)
+
+
+def _literal(name: Name) -> str:
+    """The one text that a part of a pattern stands for; "" when there are several."""
+    return "" if name == _DEEP or STAR in name or ANY in name else "".join(sign[1:] for sign in name)
 
 
 def _split(text: str) -> list[str]:

@@ -14,7 +14,8 @@ import msgspec
 from catalog_gen.diagnostics import Diagnostic, Severity
 from catalog_gen.model.declaration import Declarations, MessageDeclaration
 from catalog_gen.model.registry import NEVER_LATEST, RegisteredVersion, Registration
-from catalog_gen.sources.registries.naming import base_of, message_id, role_of, topics_of
+from catalog_gen.sources.registries.attachments import attach
+from catalog_gen.sources.registries.naming import base_of, message_id, role_of, tell_apart, topics_of
 from catalog_gen.sources.registries.references import References
 from catalog_gen.sources.registries.settings import Settings
 
@@ -26,11 +27,9 @@ def assemble(declared: Iterable[Declarations]) -> Declarations:
     """The messages that registries declare, from the rows of all files, and what is wrong between the files."""
     everything = list(declared)
     versions = sorted((row for one in everything for row in one.registered), key=_order)
-    if not versions:
-        return Declarations()
     settings = Settings(row for one in everything for row in one.settings)
     diagnostics: list[Diagnostic] = []
-    distinct = _distinct(versions, diagnostics)
+    distinct = tell_apart(_distinct(versions, diagnostics))
     references = References(distinct)
     families: dict[Subject, list[RegisteredVersion]] = defaultdict(list)
     for row in distinct:
@@ -42,7 +41,12 @@ def assemble(declared: Iterable[Declarations]) -> Declarations:
         if not _is_gone(family)
         for message in _messages(family, [name for row in family for name in settings.aliases_of(row)])
     ]
-    return Declarations(messages=tuple(messages), diagnostics=tuple(diagnostics))
+    attached = attach(everything, messages)
+    return Declarations(
+        messages=(*messages, *attached.messages),
+        contracts=attached.contracts,
+        diagnostics=(*diagnostics, *attached.diagnostics),
+    )
 
 
 def _order(row: RegisteredVersion) -> tuple[object, ...]:
@@ -108,7 +112,7 @@ def _messages(family: list[RegisteredVersion], aliases: Sequence[str]) -> list[M
     newest = _newest(defining)
     identifier, rule = message_id(newest)
     also = dict.fromkeys(row.registration.name for row in family)
-    also.update(dict.fromkeys(aliases))
+    also.update(dict.fromkeys((*aliases, *newest.also)))
     also.update(dict.fromkeys(row.record for row in values if row.record and message_id(row)[0] == row.record))
     key = _newest(keys) if values and keys else None
     return [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
+
+import msgspec
 
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.declaration import Declarations
@@ -22,7 +24,7 @@ from catalog_gen.sources.registries.confluent_rows import (
     is_mode,
     is_version,
 )
-from catalog_gen.sources.registries.reading import number
+from catalog_gen.sources.registries.reading import LARGEST, number
 from catalog_gen.sources.registries.statement import Statement
 from catalog_gen.sources.registries.topic_records import Record, record_of, record_of_line, records_of_lines, replay
 from catalog_gen.sources.source import Context
@@ -36,6 +38,8 @@ _SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".txt", ".log", ".dump", ""
 _SEPARATOR = "__"
 _ENTRANCES = frozenset({"subjects", "config", "mode", "schemas", "contexts", "associations"})
 _LOOK = 64 * 1024
+_LARGE = 16 * 1024 * 1024
+_LIST = re.compile(rb"\s*\[\s*\{")
 
 
 class ConfluentSource:
@@ -45,17 +49,18 @@ class ConfluentSource:
 
     def sniff(self, path: str, raw: bytes) -> bool:
         """JSON with a field that the API uses, or a list where the path reads like one of the API's addresses."""
-        return PurePosixPath(path).suffix.lower() in _SUFFIXES and _SIGNS.search(raw) is not None
+        return posixpath.splitext(path)[1].lower() in _SUFFIXES and _SIGNS.search(raw) is not None
 
     def recognises(self, parsed: Parsed) -> bool:
         """One of the API's answers, or records of the registry's topic."""
         return _reader(parsed.value, parsed.path) is not None
 
     def claims(self, path: str, raw: bytes) -> bool:
-        """Records of the registry's topic, one a line."""
+        """Records of the registry's topic, one a line, or a list of versions that is too large to be read as a document."""
         del path
         if b"keytype" not in raw[:_LOOK]:
-            return False
+            keys = (b'"subject"', b'"version"', b'"schema"')
+            return len(raw) > _LARGE and _LIST.match(raw) is not None and all(key in raw[:_LOOK] for key in keys)
         lines = raw[:_LOOK].decode("utf-8", "replace").splitlines()
         found = [record_of_line(line) is not None for line in lines[:3] if line.strip()]
         return any(found)
@@ -76,9 +81,17 @@ class ConfluentSource:
         return statement.declarations()
 
     def declare_bytes(self, path: str, raw: bytes, context: Context) -> Declarations:
-        """What the records of a dump leave."""
+        """What the records of a dump leave, or the versions of a large list."""
         del context
         statement = Statement(self.name, path)
+        if len(raw) > LARGEST:
+            statement.fail(
+                "registry-export-too-large", "This export is larger than 64 MiB. It is not read.", "Export one context at a time."
+            )
+            return statement.declarations()
+        if b"keytype" not in raw[:_LOOK]:
+            _read_large(statement, raw)
+            return statement.declarations()
         records: list[Record] = []
         for one in records_of_lines(raw.decode("utf-8-sig", "replace").splitlines(), path):
             if isinstance(one, Span):
@@ -118,6 +131,16 @@ def _read_versions(statement: Statement, value: Any) -> None:
     for index, row in enumerate(value if listed else [value]):
         span = statement.span(f"/{index}" if listed else "")
         add_version(statement, row if isinstance(row, dict) else {}, span, context)
+
+
+def _read_large(statement: Statement, raw: bytes) -> None:
+    """Read a list of versions without what a document has besides: no place in it is known but the row's number."""
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        statement.fail("registry-export-unrecognised", f"This export is no JSON: {error}.", "Export the registry again.")
+    else:
+        _read_versions(statement, value)
 
 
 def _read_config(statement: Statement, value: Any) -> None:
@@ -204,13 +227,13 @@ def place(path: str, *entrances: str) -> tuple[str, str, str]:
             if len(before) > 1 and before[-2] == "contexts":
                 return "/".join(before[:-2]), before[-1].strip(":").removeprefix("."), subject
             return "/".join(before), "", subject
-    return str(PurePosixPath(path).parent).removeprefix("."), "", ""
+    return posixpath.dirname(path), "", ""
 
 
 def _tokens(path: str) -> list[str]:
     """The parts of the address that a file's path stands for. `__` in a file's name stands for a slash, except inside a subject."""
-    pure = PurePosixPath(path)
-    last = pure.name.removesuffix(".json")
+    *folders, name = path.split("/")
+    last = name.removesuffix(".json")
     pieces = last.split(_SEPARATOR)
     names = pieces if pieces[0] in _ENTRANCES else [last]
     before = names[:2] if names[0] == "contexts" and len(names) > 2 else []  # noqa: PLR2004 - `contexts` and the name of one
@@ -220,7 +243,7 @@ def _tokens(path: str) -> list[str]:
         names = [names[0], _SEPARATOR.join(names[1:end]), *names[end:]]
     elif len(names) > 1:
         names = [names[0], _SEPARATOR.join(names[1:])]
-    return [unquote(token) for token in (*pure.parts[:-1], *before, *names)]
+    return [unquote(token) for token in (*folders, *before, *names)]
 
 
 source = ConfluentSource()

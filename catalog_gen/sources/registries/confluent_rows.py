@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog_gen.diagnostics import Span
 from catalog_gen.model.registry import PathTags, Registration, SchemaReference, SchemaRule, SubjectSetting
+from catalog_gen.sources.registries.protobuf_descriptor import text_of
 from catalog_gen.sources.registries.reading import labels, mapping, moment, number, owners_of, rows, text, texts
 from catalog_gen.sources.registries.statement import Statement
 
@@ -97,7 +98,10 @@ def add_version(statement: Statement, value: dict[str, Any], span: Span, context
         rules=tuple(rules_of(value.get("ruleSet")) or rules_of(value.get("ruleset"))),
         span=span,
     )
-    statement.add_version(registration, text(value.get("schemaType")) or "AVRO", written, owners=owners_of(found))
+    kind = text(value.get("schemaType")) or "AVRO"
+    if kind == "PROTOBUF":
+        written = text_of(written) or written
+    statement.add_version(registration, kind, written, owners=owners_of(found))
 
 
 def _references(value: dict[str, Any], context: str) -> Iterator[SchemaReference]:

@@ -6,6 +6,10 @@ The strategies are those of Confluent's serializers: `TopicNameStrategy` (`<topi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
+
 from catalog_gen.model.registry import RegisteredVersion, Registration, qualified
 from catalog_gen.sources.asyncapi.identity import is_generic
 
@@ -25,7 +29,7 @@ def role_of(registration: Registration) -> str:
 def base_of(registration: Registration) -> str:
     """A subject without what tells keys from values."""
     subject = registration.subject
-    if registration.registry in _WITH_STRATEGIES:
+    if registration.registry in _WITH_STRATEGIES or registration.role == "key":
         for suffix in _ROLES:
             if subject.endswith(suffix) and len(subject) > len(suffix):
                 return subject.removesuffix(suffix)
@@ -52,6 +56,21 @@ def message_id(row: RegisteredVersion) -> tuple[str, str]:
     if row.record and role_of(one) != "key" and not _says_nothing(row.record):
         return row.record, "payload"
     return qualified(one.registry, one.context, base_of(one)), "subject"
+
+
+def tell_apart(rows: Sequence[RegisteredVersion]) -> list[RegisteredVersion]:
+    """Rows whose stated id several subjects of one registry claim get their subject for it: one detail type may come from many sources."""
+    claims: dict[tuple[str, str, str], set[str]] = {}
+    for row in rows:
+        if row.id:
+            claims.setdefault((row.registration.registry, row.export, row.id), set()).add(row.registration.subject)
+    shared = {key for key, subjects in claims.items() if len(subjects) > 1}
+    return [_by_subject(row) if (row.registration.registry, row.export, row.id) in shared else row for row in rows]
+
+
+def _by_subject(row: RegisteredVersion) -> RegisteredVersion:
+    also = tuple(name for name in row.also if name != row.registration.subject)
+    return msgspec.structs.replace(row, id=row.registration.subject, also=also)
 
 
 def _says_nothing(record: str) -> bool:

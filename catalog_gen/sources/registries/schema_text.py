@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -33,7 +34,7 @@ def schema_of(kind: str, text: str, span: Span) -> tuple[Schema, bool]:
     extension = EXTENSIONS.get(form, "txt")
     readable, digest = True, ""
     if form in {"avro", "json-schema", "openapi"}:
-        readable = load(text) is not None
+        readable = _loaded(text) is not None
         if readable:
             digest = digest_avro_text(text) if form == "avro" else digest_schema_text(text)
     return Schema(
@@ -48,6 +49,10 @@ def load(text: str) -> Any:
     except (ValueError, RecursionError):
         return None
     return value if _depth_is_sane(value) else None
+
+
+_loaded = lru_cache(maxsize=16)(load)
+"""The same, for those who look at one text in turn and change nothing in its value."""
 
 
 def pretty(text: str) -> str:
@@ -79,7 +84,7 @@ def record_name(schema: Schema) -> str:
     """What a schema calls itself: an Avro full name, the first Protobuf message with its package, a title or the end of an `$id`."""
     if schema.format == "protobuf":
         return _first_message(schema.written)
-    value = load(schema.written) if schema.format in {"avro", "json-schema", "openapi"} else None
+    value = _loaded(schema.written) if schema.format in {"avro", "json-schema", "openapi"} else None
     if not isinstance(value, dict):
         return ""
     return full_name(value) if schema.format == "avro" else _json_name(value)

@@ -12,7 +12,7 @@ import msgspec
 
 from catalog_gen.diagnostics import Span
 from catalog_gen.sources.registries.confluent_rows import add_config, add_mode, add_version
-from catalog_gen.sources.registries.reading import mapping, number, text
+from catalog_gen.sources.registries.reading import number, text
 from catalog_gen.sources.registries.statement import Statement
 
 KEY_TYPES = frozenset({"SCHEMA", "CONFIG", "MODE", "DELETE_SUBJECT", "CLEAR_SUBJECT", "NOOP", "CONTEXT"})
@@ -77,21 +77,21 @@ def record_of_line(line: str) -> tuple[dict[str, Any], Any] | None:
 
 def replay(records: Iterable[Record], statement: Statement) -> None:
     """Add what is left when all records have been written."""
-    versions: dict[tuple[str, int], tuple[dict[str, Any], Span]] = {}
+    versions: dict[str, dict[int, tuple[dict[str, Any], Span]]] = {}
     settings: dict[tuple[str, str], tuple[dict[str, Any], Span]] = {}
     for key, value, span in records:
         kind, subject = key["keytype"], text(key.get("subject"))
         if kind == "SCHEMA":
-            _write(versions, (subject, number(key.get("version")) or 0), value, span)
+            _write(versions.setdefault(subject, {}), number(key.get("version")) or 0, value, span)
         elif kind in {"CONFIG", "MODE"}:
             _write(settings, (kind, subject), value, span)
         elif kind == "DELETE_SUBJECT" and isinstance(value, dict):
-            last = number(value.get("version")) or 0
-            for known, (content, place) in versions.items():
-                if known[0] == subject and known[1] <= last:
-                    versions[known] = ({**content, "deleted": True}, place)
-    for (subject, version), (content, span) in versions.items():
-        add_version(statement, {"subject": subject, "version": version, **content}, span)
+            _delete(versions.get(subject, {}), number(value.get("version")) or 0)
+        elif kind == "CLEAR_SUBJECT":
+            versions[subject] = {version: row for version, row in versions.get(subject, {}).items() if row[0].get("deleted") is not True}
+    for subject, known in versions.items():
+        for version, (content, span) in known.items():
+            add_version(statement, {"subject": subject, "version": version, **content}, span)
     for (kind, subject), (content, span) in settings.items():
         (add_config if kind == "CONFIG" else add_mode)(statement, content, span, "", subject)
 
@@ -99,4 +99,11 @@ def replay(records: Iterable[Record], statement: Statement) -> None:
 def _write(known: dict[Any, tuple[dict[str, Any], Span]], key: Any, value: Any, span: Span) -> None:
     known.pop(key, None)
     if isinstance(value, dict) and value:
-        known[key] = (mapping(value), span)
+        known[key] = (value, span)
+
+
+def _delete(versions: dict[int, tuple[dict[str, Any], Span]], last: int) -> None:
+    """Mark versions as deleted; only a record without a value removes one for good."""
+    for version, (content, span) in versions.items():
+        if version <= last and content.get("deleted") is not True:
+            versions[version] = ({**content, "deleted": True}, span)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
+import shutil
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog_gen.files import FolderReader, MemoryReader
 from catalog_gen.model.catalog import Catalog
@@ -15,7 +20,7 @@ from catalog_gen.output import Cache
 from catalog_gen.pipeline import Options, Timings, load_catalog
 from catalog_gen.run import Run
 from catalog_gen.sources.codeowners import source
-from catalog_gen.sources.codeowners.joining import owners_of
+from catalog_gen.sources.codeowners.joining import Lines
 from catalog_gen.sources.codeowners.patterns import Pattern
 from catalog_gen.sources.source import Context
 from catalog_gen.text.references import Library
@@ -107,7 +112,7 @@ def read(text: str, path: str = ".github/CODEOWNERS") -> tuple[CodeOwners, Decla
 
 
 def owners(text: str, path: str) -> list[str]:
-    return [owner for rule in owners_of(read(text)[0], path) for owner in rule.owners]
+    return [owner for rule in Lines(read(text)[0]).owning(path) for owner in rule.owners]
 
 
 WHOSE = [
@@ -145,6 +150,20 @@ def test_a_line_that_is_none_is_named_and_left_out(line: str) -> None:
     file, said = read(f"* @all\n{line}\n*.txt @texts\n")
     assert [rule.pattern for rule in file.rules] == ["*", "*.txt"]
     assert [(found.code, str(found.severity), found.span.line) for found in said.diagnostics] == [("codeowners-invalid-line", "info", 2)]
+
+
+def test_the_lines_that_are_looked_at_include_every_match() -> None:
+    for pattern, path, expected in GITHUB:
+        assert bool(owners(f"{pattern} @a", path)) is expected, (pattern, path)
+
+
+def test_many_lines_and_many_files_take_no_time() -> None:
+    lines = "".join(f"/services/team-{number}/*.yaml @t{number}\nname-{number}.json @n{number}\n" for number in range(5_000))
+    file = Lines(read(f"* @all\n*.yaml @y\n{lines}")[0])
+    started = time.process_time()
+    for number in range(5_000):
+        assert [rule.owners[0] for rule in file.owning(f"services/team-{number}/a.yaml")] == [f"@t{number}"]
+    assert time.process_time() - started < 5
 
 
 def test_rules_know_their_line() -> None:
@@ -235,3 +254,55 @@ def test_teams_are_known_by_their_aliases() -> None:
     files = {"catalog.yaml": settings, "CODEOWNERS": lines, "a.json": document("A"), "b.json": document("B"), "c.json": document("C")}
     found = {name: [one[0] for one in some] for name, some in claims(load(files)).items()}
     assert found == {"a": ["shop"], "b": ["mail"], "c": ["ada", "unknown"]}
+
+
+def test_channels_have_owners_of_their_own() -> None:
+    said = json.loads(document("Orders"))
+    said["channels"]["c"]["x-team"] = "events"
+    files = {"catalog.yaml": b"owner_extensions: [x-team]\n", "a.json": json.dumps(said, indent=1).encode()}
+    (channel,) = load(files).channels
+    assert [(one.id, one.source, one.span.path if one.span else "") for one in channel.owners] == [("events", "x-team", "a.json")]
+    assert channel.owners[0].span is not None
+    assert channel.owners[0].span.line > 1
+
+
+PARTS = st.sampled_from(["a", "b", "ab", "a.yaml", "*", "**", "?", "*.yaml", "a*"])
+PATTERNS = st.builds(
+    lambda start, parts, end: start + "/".join(parts) + end,
+    st.sampled_from(["", "/"]),
+    st.lists(PARTS, min_size=1, max_size=4),
+    st.sampled_from(["", "/"]),
+)
+PATHS = st.lists(st.sampled_from(["a", "b", "ab", "a.yaml", "c"]), min_size=1, max_size=4).map("/".join)
+
+
+@given(st.lists(PATTERNS, min_size=1, max_size=6), PATHS, st.sampled_from(["", "[section]\n"]))
+def test_the_last_match_counts_however_lines_are_found(patterns: list[str], path: str, heading: str) -> None:
+    text = heading + "".join(f"{pattern} @n{number}\n" for number, pattern in enumerate(patterns))
+    matching = [number for number, one in enumerate(patterns) if Pattern(one, gitlab=bool(heading)).matches(path)]
+    assert owners(text, path) == [f"@n{number}" for number in matching[-1:]]
+
+
+@given(PATTERNS, PATHS)
+def test_a_pattern_with_a_slash_at_its_end_means_what_is_inside(pattern: str, path: str) -> None:
+    folder = Pattern(pattern.rstrip("/") + "/")
+    assert not folder.matches(path) or "/" in path
+    if folder.matches(path):
+        assert folder.matches(f"{path}/inner")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_patterns_mean_what_they_mean_to_git(tmp_path: Path) -> None:
+    """What `.gitignore` would match; CODEOWNERS differs only in a `*` in the last place after a slash, which matches no folders."""
+    dice = random.Random(7)  # noqa: S311 - the same patterns in each run
+    parts = ("a", "b", "ab", "a.yaml", "*", "**", "?", "*.yaml", "a*")
+    paths = sorted({"/".join(dice.choices(("a", "b", "ab", "a.yaml", "c"), k=dice.randint(1, 4))) for _ in range(60)})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for _ in range(60):
+        pattern = dice.choice(("", "/")) + "/".join(dice.choices(parts, k=dice.randint(1, 4))) + dice.choice(("", "/"))
+        if pattern.endswith("/*") and len(pattern) > 2:
+            continue
+        (tmp_path / ".gitignore").write_text(f"{pattern}\n")
+        command = ["git", "-C", str(tmp_path), "check-ignore", "--no-index", "--stdin", "-z"]
+        said = subprocess.run(command, input="\0".join(paths).encode(), capture_output=True, check=False).stdout.decode()
+        assert [path for path in paths if Pattern(pattern).matches(path)] == said.split("\0")[:-1], pattern

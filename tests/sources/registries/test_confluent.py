@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
 
 from catalog_gen.model.registry import PathTags, SchemaReference
+from catalog_gen.sources.registries import confluent
 from tests.sources.registries.exports import catalog, codes, corpus, declare, errors, message, registered, version
 
 ORDER = '{"type": "record", "name": "OrderPlaced", "namespace": "com.harbourline.orders", "fields": []}'
@@ -256,6 +258,43 @@ def test_a_subject_that_was_registered_again_is_there() -> None:
     found = catalog({"dump.jsonl": "\n".join(plain(key, value) for key, value in records)})
     assert [(one.version, one.lifecycle.state) for one in found.messages[0].versions] == [("2", "active"), ("1", "retired")]
     assert found.messages[0].versions[1].registrations[0].state == "deleted"
+
+
+def test_a_list_too_large_for_a_document_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confluent, "_LARGE", 100_000)
+    padding = "x" * 10_000
+    rows = [
+        row(f"s{number}-value", schema=json.dumps({"type": "record", "name": f"N{number}", "fields": [], "doc": padding}))
+        for number in range(40)
+    ]
+    found = declare({"schemas.json": rows})
+    assert [len(one.registered) for one in found] == [40]
+    assert found[0].registered[3].span.pointer == "/3"
+
+
+def test_a_large_list_that_is_cut_off_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confluent, "_LARGE", 100_000)
+    text = json.dumps([row("a-value", doc="x" * 10_000) for _ in range(20)])[:-1000]
+    found = [finding for one in declare({"schemas.json": text}) for finding in one.diagnostics]
+    assert [(finding.code, str(finding.severity)) for finding in found] == [("registry-export-unrecognised", "error")]
+
+
+@pytest.mark.parametrize("start", ['[{"subject": "", "version": 1, "schema": "', '{"keytype": "SCHEMA"}\n'])
+def test_an_export_beyond_all_limits_is_one_error(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confluent, "_LARGE", 100_000)
+    monkeypatch.setattr(confluent, "LARGEST", 1_000_000)
+    found = [finding.code for one in declare({"dump.json": start + " " * 1_000_001}) for finding in one.diagnostics]
+    assert found == ["registry-export-too-large"]
+
+
+def test_a_dump_of_many_deletions_is_read_in_time() -> None:
+    lines = [plain(*record("SCHEMA", {"schema": '"int"', "id": one}, subject=f"s{one}-value", version=1)) for one in range(20_000)]
+    lines += [
+        plain(*record("DELETE_SUBJECT", {"subject": f"s{one}-value", "version": 1}, subject=f"s{one}-value")) for one in range(20_000)
+    ]
+    started = time.process_time()
+    assert {one.registration.state for one in registered({"dump.jsonl": "\n".join(lines)})} == {"deleted"}
+    assert time.process_time() - started < 15
 
 
 def test_a_deleted_version_is_shown_and_never_the_latest() -> None:
