@@ -379,5 +379,7 @@ def _field(field: Schema, schema: Schema) -> str:
     label = "" if field["key"] or field["oneof"] else field["label"]
     if schema["syntax"] == "proto2" and not label and not field["key"] and not field["oneof"]:
         label = "optional"
+    if label == "required" and field["type"].startswith("M"):
+        label = "optional"  # a message that requires itself has no value
     shown = ", ".join(f"{name} = {value}" for name, value in options.items())
     return f"  {label + ' ' if label else ''}{kind} {field['name']} = {field['number']}{f' [{shown}]' if shown else ''};"

@@ -7,8 +7,8 @@ from functools import partial
 
 from catalog_gen.diagnostics import Diagnostic
 from catalog_gen.evolution.changes import Change, Direction
+from catalog_gen.evolution.protobuf.apicurio import apicurio_changes
 from catalog_gen.evolution.protobuf.buf import buf_changes
-from catalog_gen.evolution.protobuf.buf_rules import CATEGORIES
 from catalog_gen.evolution.protobuf.index import Index
 from catalog_gen.evolution.protobuf.kinds import ProtobufKind as Kind
 from catalog_gen.evolution.protobuf.proofs import Prover
@@ -16,9 +16,6 @@ from catalog_gen.evolution.protobuf.registry import Registry
 from catalog_gen.evolution.protobuf.semantic import Meaning
 from catalog_gen.model.base import Json
 from catalog_gen.schemas.protobuf import FileSet, read_text
-
-REGISTRIES = frozenset({"confluent"})
-"""Dialects that are rules of registries."""
 
 
 def compare(
@@ -42,11 +39,9 @@ def compare(
     if dialect == "semantic":
         yield from _semantic(before, after, directions)
     elif dialect in REGISTRIES:
-        yield from _ways(before, after, directions, _registry)
-    elif dialect in CATEGORIES:
-        yield from _ways(before, after, directions, partial(buf_changes, dialect=dialect))
+        yield from _ways(before, after, directions, REGISTRIES[dialect])
     else:
-        yield _undecided(dialect)
+        yield from _ways(before, after, directions, partial(buf_changes, dialect=dialect))
 
 
 def _semantic(old: FileSet, new: FileSet, directions: frozenset[Direction]) -> Iterator[Change]:
@@ -78,12 +73,5 @@ def _unreadable(which: str, finding: Diagnostic) -> Change:
     )
 
 
-def _undecided(dialect: str) -> Change:
-    """The honest answer of a dialect whose rules are not known here: not decided, which counts as breaking."""
-    return Change(
-        kind=Kind.UNDECIDED,
-        directions=(Direction.BACKWARD, Direction.FORWARD),
-        message=f"the rules of `{dialect}` for Protobuf are not known here, so nothing was decided",
-        hint="ask for the dialect `confluent`",
-        undecided=True,
-    )
+REGISTRIES: dict[str, Callable[..., Iterator[Change]]] = {"confluent": _registry, "apicurio": apicurio_changes}
+"""Dialects that are rules of registries, which look one way."""

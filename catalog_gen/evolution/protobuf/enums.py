@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from catalog_gen.evolution.changes import Change
 from catalog_gen.evolution.protobuf.found import Found, directions
@@ -20,31 +20,44 @@ class Enums:
     def __init__(self, old: Index, new: Index) -> None:
         self.old, self.new = old, new
         self.seen: set[tuple[str, str]] = set()
+        self.zeros: set[tuple[str, str]] = set()
 
     def compare(self, was: str, now: str, shown_by: tuple[Message, Message, int]) -> Iterator[Found]:
         """The differences of two enums that stand in one place; the field that led there can show them."""
         old, new = self.old.enums.get(was), self.new.enums.get(now)
-        if old is None or new is None or (was, now) in self.seen:
+        if old is None or new is None:
+            return
+        zero = _writes_zero(shown_by)
+        if zero and (was, now) not in self.zeros:
+            self.zeros.add((was, now))
+            yield from self._values(old, new, shown_by, lambda number: number == 0)
+        if (was, now) in self.seen:
             return
         self.seen.add((was, now))
+        yield from self._values(old, new, shown_by, lambda number: number != 0)
         path = self.new.local(now)
         yield from _type(old, new, path, shown_by)
+        if any(entry not in new.reserved_ranges for entry in old.reserved_ranges) or set(old.reserved_names) - set(new.reserved_names):
+            yield Found(Change(kind=Kind.RESERVED_REMOVED, path=path, message=f"`{path}` reserves less than it did"))
+
+    def _values(self, old: Enum, new: Enum, shown_by: tuple[Message, Message, int], wanted: Callable[[int], bool]) -> Iterator[Found]:
+        path = self.new.local(new.full_name)
         before, after = canonical(old), canonical(new)
         old_names = {member.name: member.number for member in old.members}
         new_names = {member.name: member.number for member in new.members}
         for number, name in before.items():
+            if not wanted(number):
+                continue
             if number not in after and name not in new_names:
                 yield _removed(path, name, number, shown_by)
             elif name not in new_names or (number in after and after[number] not in old_names):
-                yield _renamed(path, number, (name, after[number]), (new_names, old_names), shown_by)
+                yield _renamed(path, number, (name, after.get(number, name)), (new_names, old_names), shown_by)
         for number, name in after.items():
-            if number not in before and name not in old_names:
+            if wanted(number) and number not in before and name not in old_names:
                 yield _added(path, name, number, shown_by)
         for name, number in sorted(old_names.items()):
-            if new_names.get(name, number) != number:
+            if wanted(number) and new_names.get(name, number) != number:
                 yield _renumbered(path, name, (number, new_names[name]), (before, after), shown_by)
-        if any(entry not in new.reserved_ranges for entry in old.reserved_ranges) or set(old.reserved_names) - set(new.reserved_names):
-            yield Found(Change(kind=Kind.RESERVED_REMOVED, path=path, message=f"`{path}` reserves less than it did"))
 
     def rest(self) -> Iterator[Found]:
         """Enums that came or went, or that no field leads to."""
@@ -57,6 +70,12 @@ class Enums:
                 path = one.local(name)
                 if path not in known and name in _own(one):
                     yield Found(Change(kind=kind, path=path, message=f"the enum `{path}` was {what}"))
+
+
+def _writes_zero(shown_by: tuple[Message, Message, int]) -> bool:
+    """Whether a field can write the zero of its enum: one without presence leaves it out, so that its name is on no wire."""
+    fields = [field for message in shown_by[:2] for field in message.fields if field.number == shown_by[2]]
+    return not fields or any(field.presence or field.label != "optional" for field in fields)
 
 
 def _own(index: Index) -> set[str]:

@@ -153,7 +153,8 @@ def _set(message: Any, field: Any, value: Any) -> bool:
             inner = getattr(message, field.name)
             inner.SetInParent()
             fill(inner)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, UnprovableError):
+        message.ClearField(field.name)
         return False
     return True
 

@@ -31,3 +31,21 @@ def test_an_unreadable_schema_is_a_change_and_no_exception() -> None:
     result = compare("message {", 'syntax = "proto3";', "protobuf", dialect="confluent")
     assert [change.kind for change in result.changes] == ["schema-unreadable"]
     assert not result.compatible
+
+
+APICURIO = {
+    "added": ("int32 a = 1;", "int32 a = 1; int32 b = 2;", True),
+    "removed": ("int32 a = 1; int32 b = 2;", "int32 a = 1;", False),
+    "removed and reserved": ("int32 a = 1; int32 b = 2;", "int32 a = 1; reserved 2;", True),
+    "reserved no longer": ("reserved 2; int32 a = 1;", "int32 a = 1;", False),
+    "reserved and used": ("reserved 2; int32 a = 1;", "int32 a = 1; int32 b = 2;", False),
+    "renumbered": ("int32 a = 1;", "int32 a = 2;", False),
+    "retyped": ("int32 a = 1;", "int64 a = 1;", False),
+    "renamed": ("int32 a = 1;", "int32 b = 1;", False),
+}
+
+
+@pytest.mark.parametrize("name", APICURIO)
+def test_rule_of_apicurio(name: str) -> None:
+    old, new, expected = (f'syntax = "proto3"; message A {{ {row} }}' if isinstance(row, str) else row for row in APICURIO[name])
+    assert compare(old, new, "protobuf", dialect="apicurio").compatible is expected

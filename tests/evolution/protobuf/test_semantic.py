@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from catalog_gen.evolution import compare
 from catalog_gen.evolution.protobuf.descriptors import UnprovableError, runtime_class
 from catalog_gen.evolution.protobuf.index import Index, walk
+from catalog_gen.evolution.protobuf.kinds import ProtobufKind
 from catalog_gen.evolution.protobuf.meaning import difference
 from catalog_gen.schemas.protobuf import read_text
 from tests.evolution.random_messages import random_message
@@ -131,3 +133,11 @@ def test_large_and_hostile_texts_end() -> None:
     for dialect in ("semantic", "confluent", "buf-file"):
         assert not compare(wide, wide.replace("int32 f77 ", "string f77 "), "protobuf", dialect=dialect).compatible
     assert compare(THREE + 'import "gone.proto"; message A {}', THREE + "message A {}", "protobuf").undecided
+
+
+def test_each_kind_is_documented() -> None:
+    page = Path(__file__).parents[3] / "docs" / "evolution" / "protobuf.md"
+    if not page.exists():
+        pytest.skip("the documentation is not beside the tests")
+    text = page.read_text(encoding="utf-8")
+    assert [kind for kind in ProtobufKind if f"`{kind}`" not in text] == []
