@@ -6,6 +6,7 @@ from catalog_gen.model.catalog import Catalog, CatalogServer, Channel, Service, 
 from catalog_gen.model.declaration import TextDeclaration
 from catalog_gen.model.message import Message, MessageVersion
 from catalog_gen.model.people import Domain, Team, User
+from catalog_gen.model.versions import UNVERSIONED
 
 IDENTITY_SIZE = 150
 """Messages on one page of the identity report."""
@@ -40,8 +41,9 @@ def identity_urls(catalog: Catalog) -> dict[str, str]:
 
 
 def service_url(service: Service, version: ServiceVersion | None = None) -> str:
-    """The page of a service, or of one version of it."""
-    return f"services/{service.slug}/" if version is None else f"services/{service.slug}/{version.slug}/"
+    """The page of a service, or of one version of it; a service without versions has its one page."""
+    whole = version is None or (version.version == UNVERSIONED and len(service.versions) == 1)
+    return f"services/{service.slug}/" if whole or version is None else f"services/{service.slug}/{version.slug}/"
 
 
 def channel_url(channel: Channel) -> str:

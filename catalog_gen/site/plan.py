@@ -83,7 +83,7 @@ def _services(lookup: Lookup, frame: Frame) -> Iterator[Page]:
     for service in lookup.catalog.services:
         for version in service.versions:
             own = addresses.service_url(service, version)
-            urls = (addresses.service_url(service), own) if version is service.current else (own,)
+            urls = tuple(dict.fromkeys((addresses.service_url(service), own))) if version is service.current else (own,)
             yield page_at(urls, "service", frame, compose_service(lookup, service, version))
 
 

@@ -94,7 +94,9 @@ def test_patterns_in_words(pattern: dict[str, Any], expected: str) -> None:
 TEXTS = st.text("aAb./*", max_size=4)
 VALUES = st.one_of(TEXTS, st.integers(-3, 3), st.none(), st.lists(TEXTS, max_size=2))
 NUMERIC = st.tuples(st.sampled_from(["=", "<", "<=", ">", ">="]), st.integers(-2, 2)).map(lambda pair: {"numeric": list(pair)})
-INSIDE = st.one_of(*(TEXTS.map(lambda one, key=key: {key: one}) for key in ("prefix", "suffix", "equals-ignore-case", "wildcard")))
+INSIDE = st.one_of(
+    *(st.dictionaries(st.just(key), TEXTS, min_size=1, max_size=1) for key in ("prefix", "suffix", "equals-ignore-case", "wildcard"))
+)
 RULES = st.one_of(
     TEXTS,
     st.integers(-3, 3),
