@@ -5,7 +5,7 @@ A finding names its rule. buf compares a new module with an old one; the forward
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalog_gen.evolution.changes import Change, Direction
@@ -13,8 +13,9 @@ from catalog_gen.evolution.protobuf.buf_fields import field_findings
 from catalog_gen.evolution.protobuf.buf_rules import CATEGORIES, FILE_OPTIONS, RULES
 from catalog_gen.evolution.protobuf.entries import with_entries
 from catalog_gen.evolution.protobuf.index import Index, walk
+from catalog_gen.evolution.protobuf.ranges import uncovered
 from catalog_gen.schemas.protobuf import Enum, File, FileSet, Message
-from catalog_gen.schemas.protobuf.model import Range, Service
+from catalog_gen.schemas.protobuf.model import Service
 
 Finding = tuple[str, str, str]
 """A rule, the path of what broke it, and what happened in words."""
@@ -126,30 +127,17 @@ def _message(old_index: Index, new_index: Index, old: Message, new: Message) -> 
     was, now = (dict(message.options).get("no_standard_descriptor_accessor") == "true" for message in (old, new))
     if now and not was:
         yield "MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR", path, f"`{path}` has no standard descriptor accessor any longer"
-    for gap in _uncovered(old.extension_ranges, new.extension_ranges):
+    for gap in uncovered(old.extension_ranges, new.extension_ranges):
         yield "EXTENSION_MESSAGE_NO_DELETE", path, f"the extension range {gap[0]} to {gap[1]} of `{path}` was removed"
     yield from _reserved("RESERVED_MESSAGE_NO_DELETE", old, new, path)
 
 
 def _reserved(rule: str, old: Message | Enum, new: Message | Enum, path: str) -> Iterator[Finding]:
-    for gap in _uncovered(old.reserved_ranges, new.reserved_ranges):
+    for gap in uncovered(old.reserved_ranges, new.reserved_ranges):
         yield rule, path, f"`{path}` reserves {gap[0]} to {gap[1]} no longer"
     for name in old.reserved_names:
         if name not in new.reserved_names:
             yield rule, path, f'`{path}` reserves "{name}" no longer'
-
-
-def _uncovered(old: Iterable[Range], new: Iterable[Range]) -> Iterator[Range]:
-    """Ranges that are not covered by the new ones, neighbours taken together."""
-    merged: list[list[int]] = []
-    for low, high in sorted(new):
-        if merged and low <= merged[-1][1] + 1:
-            merged[-1][1] = max(merged[-1][1], high)
-        else:
-            merged.append([low, high])
-    for low, high in old:
-        if not any(start <= low and high <= end for start, end in merged):
-            yield low, high
 
 
 def _enum(old: Enum, new: Enum, path: str) -> Iterator[Finding]:

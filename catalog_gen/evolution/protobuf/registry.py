@@ -33,6 +33,8 @@ class Registry:
         self.old_types = types_of(old)
         self.new_types = types_of(new)
         self.seen: set[tuple[str, str]] = set()
+        self.pending: list[tuple[Shape, Shape]] = []
+        """Messages that stand in one place: a chain of them may be longer than calls may be deep."""
 
     def changes(self) -> Iterator[Change]:
         """Every difference, breaking or not."""
@@ -41,6 +43,8 @@ class Registry:
             yield self._breaks(Kind.PACKAGE_CHANGED, "", f"the package was `{old.package}` and is `{new.package}`", "keep the package")
         yield from self._messages(old.messages, new.messages, old.package, new.package)
         yield from self._enums(old.enums, new.enums, "")
+        while self.pending:
+            yield from self._message(*self.pending.pop())
 
     def _messages(self, old: tuple[Message, ...], new: tuple[Message, ...], old_package: str, new_package: str) -> Iterator[Change]:
         after = {message.name: message for message in new}
@@ -134,7 +138,7 @@ class Registry:
         if before is None or after is None or _local(old.type_name, before[1]) != _local(new.type_name, after[1]):
             yield self._breaks(Kind.FIELD_TYPE_CHANGED, path, message, "add a new field with a new number")
         else:
-            yield from self._message(before, after)
+            self.pending.append((before, after))
 
     def _oneofs(self, old: Message, new: Message, path: str) -> Iterator[Change]:
         before, after = _members(old), _members(new)

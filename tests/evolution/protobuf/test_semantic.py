@@ -132,6 +132,10 @@ def test_large_and_hostile_texts_end() -> None:
     wide = f"{THREE} message A {{ {fields} }}"
     for dialect in ("semantic", "confluent", "buf-file"):
         assert not compare(wide, wide.replace("int32 f77 ", "string f77 "), "protobuf", dialect=dialect).compatible
+    links = " ".join(f"message C{number} {{ C{number + 1} n = 1; }}" for number in range(2_000))
+    chain = f"{THREE} {links} message C2000 {{ int32 a = 1; }}"
+    for dialect in ("semantic", "confluent", "apicurio", "buf-wire"):
+        assert not compare(chain, chain.replace("int32 a", "string a"), "protobuf", dialect=dialect).compatible
     assert compare(THREE + 'import "gone.proto"; message A {}', THREE + "message A {}", "protobuf").undecided
 
 
