@@ -36,7 +36,7 @@ def schema(number: int, version: int) -> tuple[str, str]:
         return "JSON", json.dumps({"title": f"Shipment{number}", "type": "object", "properties": properties, "required": names[:2]})
     if kind in {8, 9}:
         fields = " ".join(f"string {name} = {count};" for count, name in enumerate(names, 1))
-        return "PROTOBUF", f'syntax = "proto3"; package harbourline.p{number}; message Shipment {{ {fields} }}'
+        return "PROTOBUF", f'syntax = "proto3"; package harbourline.loading; message Loading{number} {{ {fields} }}'
     fields_of = [{"name": name, "type": ["null", "string"], "default": None, "doc": f"What {name} says."} for name in names]
     total = [{"name": "total", "type": "com.harbourline.Money"}] if kind == 0 else []
     record = {"type": "record", "name": f"Order{number}", "namespace": f"com.harbourline.n{number % 50}", "fields": [*fields_of, *total]}

@@ -8,7 +8,7 @@ import msgspec
 
 from catalog_gen.collector import rare_collection
 from catalog_gen.evolution.changes import Change
-from catalog_gen.evolution.history import Evolution, Texts, earlier_pairs, judge, pairs, step
+from catalog_gen.evolution.history import Evolution, Texts, earlier_pairs, judge, pairs, registered_pairs, step
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.output.blob import digest_of
 from catalog_gen.run import Run
@@ -28,10 +28,10 @@ _encode = msgspec.msgpack.Encoder().encode
 
 def evolve(catalog: Catalog, run: Run) -> Evolution:
     """Each version of each message against the one before it, by what its format means and its policy asks."""
-    found, earlier = list(pairs(catalog)), list(earlier_pairs(catalog))
-    known = judge_all([texts for pair in (*found, *earlier) for texts in (pair.payload, pair.headers, pair.key)], run)
-    steps, further = (tuple(step(pair, known) for pair in some) for some in (found, earlier))
-    return Evolution(steps=steps, earlier=further)
+    sets = [list(some) for some in (pairs(catalog), earlier_pairs(catalog), registered_pairs(catalog))]
+    known = judge_all([texts for some in sets for pair in some for texts in (pair.payload, pair.headers, pair.key)], run)
+    steps, earlier, registered = (tuple(step(pair, known) for pair in some) for some in sets)
+    return Evolution(steps=steps, earlier=earlier, registered=registered)
 
 
 def judge_all(wanted: Iterable[Texts], run: Run) -> dict[Texts, Judgement]:

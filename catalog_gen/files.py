@@ -56,7 +56,9 @@ class FolderReader:
             return None
         try:
             with os.fdopen(descriptor, "rb") as file:
-                return file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+                about = os.fstat(file.fileno())
+                # Asking for no more than there is spares each small file a buffer of the largest size.
+                return file.read(min(about.st_size, MAX_BYTES) + 1) if stat.S_ISREG(about.st_mode) else None
         except OSError:
             return None
 

@@ -1,7 +1,8 @@
 """The past of files: which older versions git has of the files whose source says `history`, and what they declare.
 
-An older version is an input like any other, read from its commit. What it declares about contracts, messages and registered schemas
-counts; its findings do not, since nobody can change them any more, nor what it says about people, pages and settings, which is about now.
+An older version is an input like any other, read from its commit. What it declares about contracts and messages counts; its findings do
+not, since nobody can change them any more, nor what it says about people, pages and settings, which is about now. An export of a registry
+holds its versions itself.
 """
 
 from __future__ import annotations
@@ -242,17 +243,14 @@ def _settle_file(path: str, now: Declarations, older: Sequence[tuple[Moment, Out
         kept = tuple(one for one in said.contracts if (one.service, one.version) not in known)
         services = {(one.service, one.version) for one in kept}
         messages = tuple(one for one in said.messages if not one.service or (one.service, one.service_version) in services)
-        if not (kept or messages or said.registered):
+        if not (kept or messages):
             continue
         if not left:
             yield Outcome(path=outcome.path, declarations=Declarations(diagnostics=(_cut(path, moment.limit, len(older) - number),)))
             return
         left -= 1
         known |= services
-        yield Outcome(
-            path=outcome.path,
-            declarations=Declarations(contracts=kept, messages=messages, registered=said.registered, settings=said.settings),
-        )
+        yield Outcome(path=outcome.path, declarations=Declarations(contracts=kept, messages=messages))
 
 
 def _means(moment: Moment, outcome: Outcome) -> tuple[str, list[tuple[str, str]]]:

@@ -34,6 +34,7 @@ from catalog_gen.sources.backstage.joining import join_entities
 from catalog_gen.sources.codeowners.joining import own_documents
 from catalog_gen.sources.discovery import discover
 from catalog_gen.sources.registries.assembly import assemble
+from catalog_gen.sources.registries.remote import lead_to_exports
 from catalog_gen.sources.source import Source
 from catalog_gen.text.documents import parse_text
 
@@ -210,7 +211,8 @@ def merge_outcomes(outcomes: Sequence[Outcome], configuration: Configuration) ->
         as_of=configuration.as_of,
     )
     declared = [configuration.declarations, *(outcome.declarations for outcome in outcomes)]
-    declared.append(assemble(declared))
+    registered = assemble(declared)
+    declared = [*lead_to_exports(declared, registered), registered]
     declared.append(join_entities(declared))
     merged = merge([*declared, own_documents(declared)], naming)
     return msgspec.structs.replace(merged, governance=configuration.governance)

@@ -95,7 +95,7 @@ def _drift(name: str, conflict: Conflict) -> Finding | None:
     reads = comparison.readable is True or (comparison.comparable and comparison.readable is None and not harmful)
     is_safe = reads and not unsent
     read = [one for one in comparison.differences if one.harmful or not one.left_out]
-    shown = read if is_safe else sorted(read, key=lambda one: not one.harmful)
+    shown = [one for one in read if one.harmful or one.never_sent] or read
     names = names_of_sides(conflict)
     told = tell(shown, *names) or ("" if comparison.comparable else _kinds(conflict, *names))
     verdict = _READS[reads, unsent]

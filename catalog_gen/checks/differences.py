@@ -19,6 +19,9 @@ from catalog_gen.model.identity import Conflict, Side
 _MOST_VALUES = 6
 """Permitted values that are named of each side."""
 
+_NO_LIMITS = frozenset({ChangeKind.ANNOTATION_CHANGED, ChangeKind.REQUIRED_ADDED, ChangeKind.REQUIRED_REMOVED})
+"""Changes that are told otherwise: words that mean nothing to a reader, and what is said of the object although it is about its fields."""
+
 _LONGEST_TEXT = 400_000
 """Characters of a schema up to which the verdict on it is worked out."""
 
@@ -115,7 +118,7 @@ def _verdict(first: Side, second: Side, known: set[str], *, only_breaking: bool)
             second_span=second.span,
         )
         for change in told
-        if change.kind != ChangeKind.ANNOTATION_CHANGED and known.isdisjoint((change.path, change.old_path or change.path))
+        if change.kind not in _NO_LIMITS and known.isdisjoint((change.path, change.old_path or change.path))
     ]
     return limits, None if answer.undecided else answer.compatible
 

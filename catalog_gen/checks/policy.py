@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from catalog_gen.checks.rule import Finding, HistoryRule, Rule
-from catalog_gen.diagnostics import Severity
+from catalog_gen.diagnostics import Severity, Span
 from catalog_gen.evolution.history import Evolution, Step
 from catalog_gen.graph import Graph
 from catalog_gen.model.catalog import Catalog
@@ -24,19 +24,23 @@ def broken_policy(catalog: Catalog, graph: Graph, evolution: Evolution) -> Itera
         steps = [one for one in _steps(evolution, message, message.latest) if one.policy.asked_by == "catalog.yaml" and one.broken()]
         if steps:
             policy = steps[0].policy
-            yield _broken(message, message.current, steps, f"the policy asks for `{policy.mode}`", policy)
+            words = f"the policy asks for `{policy.mode}`, and `{message.id}` {message.latest}"
+            yield _finding(words, steps, message.current.span, policy.span)
 
 
 def broken_level(catalog: Catalog, graph: Graph, evolution: Evolution) -> Iterator[Finding]:
     """Registered versions that break the level at which their own registry stands."""
-    del graph
-    for message in catalog.messages:
-        for version in message.versions:
-            steps = [one for one in _steps(evolution, message, version.version) if one.policy.asked_by == "registry" and one.broken()]
-            if steps and version.registrations:
-                kept = version.registrations[0]
-                words = f"the {kept.registry} registry stands at `{kept.compatibility or steps[0].policy.mode.upper()}`"
-                yield _broken(message, version, steps, words, steps[0].policy)
+    del catalog, graph
+    broken: dict[tuple[str, str, str, str], list[Step]] = {}
+    for one in evolution.registered:
+        if one.registration is not None and one.broken():
+            broken.setdefault((one.message, one.registration.registry, one.registration.name, one.version), []).append(one)
+    for (_, registry, subject, _), steps in broken.items():
+        kept = steps[0].registration
+        if kept is not None:
+            level = kept.compatibility or steps[0].policy.mode.upper()
+            words = f"the {registry} registry stands at `{level}` for `{subject}`, and version {steps[0].version}"
+            yield _finding(words, steps, kept.span)
 
 
 def _steps(evolution: Evolution, message: Message, label: str) -> list[Step]:
@@ -45,21 +49,21 @@ def _steps(evolution: Evolution, message: Message, label: str) -> list[Step]:
     return ([direct] if direct is not None else []) + evolution.earlier_of.get((message.id, label), [])
 
 
-def _broken(message: Message, version: MessageVersion, steps: list[Step], why: str, policy: Policy) -> Finding:
+def _finding(words: str, steps: list[Step], span: Span, related: Span | None = None) -> Finding:
     """All versions that fail, oldest first, and what breaks against the newest of them."""
-    failing = [f"{step.previous}" for step in reversed(steps)]
+    failing = [step.previous for step in reversed(steps)]
     against = " and ".join((", ".join(failing[:-1]), failing[-1])) if len(failing) > 1 else failing[0]
     changes = steps[0].broken()
     told = "; ".join(change.message.rstrip(".") for change in changes[:_FURTHER])
     more = f"; and {len(changes) - _FURTHER} more" if len(changes) > _FURTHER else ""
     undecided = all(change.undecided for step in steps for change in step.broken())
-    word = "could not be shown to be compatible with" if undecided else "is not compatible with"
+    verdict = "could not be shown to be compatible with" if undecided else "is not compatible with"
     hint = next((change.hint for change in changes if change.hint), "")
     return Finding(
-        f"{why[0].upper()}{why[1:]}, and `{message.id}` {version.version} {word} {against}: {told}{more}.",
-        version.span,
+        f"{words[0].upper()}{words[1:]} {verdict} {against}: {told}{more}.",
+        span,
         hint or "Give the change a version that can be read both ways, or choose another mode.",
-        related=() if policy.span is None or policy.span == version.span else (policy.span,),
+        related=() if related is None else (related,),
     )
 
 

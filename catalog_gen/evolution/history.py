@@ -11,17 +11,19 @@ import msgspec
 from catalog_gen.evolution.changes import Change, Direction
 from catalog_gen.evolution.comparison import Mode, compare, dialects_of
 from catalog_gen.model.base import Value
-from catalog_gen.model.governance import Policy, policy_of
+from catalog_gen.model.governance import Policy, dialect_of_registry, mode_of_level, policy_of
+from catalog_gen.model.registry import Registration
+from catalog_gen.model.versions import version_key
 
 if TYPE_CHECKING:
     from catalog_gen.model.catalog import Catalog
     from catalog_gen.model.message import Message, MessageVersion
     from catalog_gen.model.schema import Schema
 
-ENGINES = {"json-schema": "json-schema", "openapi": "json-schema", "avro": "avro"}
+ENGINES = {"json-schema": "json-schema", "openapi": "json-schema", "avro": "avro", "protobuf": "protobuf"}
 """Format of a schema → the format by whose rules it is compared."""
 
-DIALECTS = {"json-schema": "confluent-lenient", "avro": "semantic"}
+DIALECTS = {"json-schema": "confluent-lenient", "avro": "semantic", "protobuf": "semantic"}
 """By whose rules a history is judged: for JSON Schema as if nobody writes more than a schema declares, which is what teams mean by
 compatible. Taken literally, every optional property that is added to an open object breaks it."""
 
@@ -62,6 +64,8 @@ class Pair(Value, kw_only=True):
     policy: Policy = Policy()
     direct: bool = True
     """Whether `previous` is the version just before; False for the earlier ones that a transitive mode cares for."""
+    registration: Registration | None = None
+    """For a pair in the history of one subject: where the registry keeps the later one. The labels are then the registry's numbers."""
 
 
 class Step(Value, kw_only=True):
@@ -81,6 +85,9 @@ class Step(Value, kw_only=True):
 
     policy: Policy = Policy()
     """What is asked of the message."""
+
+    registration: Registration | None = None
+    """For a step in the history of one subject: where the registry keeps the later version."""
 
     def broken(self) -> tuple[Change, ...]:
         """The changes that break what the policy asks."""
@@ -103,6 +110,8 @@ class Evolution(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     steps: tuple[Step, ...] = ()
     earlier: tuple[Step, ...] = ()
     """Each version against those before the one just before it, of messages whose mode is transitive."""
+    registered: tuple[Step, ...] = ()
+    """Each version of each subject against those that its registry's level cares for, by the registry's own rules and numbers."""
 
     @cached_property
     def by_version(self) -> dict[tuple[str, str], Step]:
@@ -130,11 +139,42 @@ def earlier_pairs(catalog: Catalog) -> Iterator[Pair]:
     """Each version with those before the one just before it, for messages whose mode is transitive; at most `MOST_EARLIER` of them."""
     for message in catalog.messages:
         policy = policy_of(catalog.governance, message)
-        if not Mode(policy.mode).is_transitive:
+        if policy.asked_by != "catalog.yaml" or not Mode(policy.mode).is_transitive:
             continue
         for number, version in enumerate(message.versions):
             for previous in message.versions[number + 2 : number + 2 + MOST_EARLIER]:
                 yield _pair(message, version, previous, policy, direct=False)
+
+
+def registered_pairs(catalog: Catalog) -> Iterator[Pair]:
+    """Each version of each subject against those before it that its registry's level cares for; newest first.
+
+    A registry compares within one subject only, whatever other subjects and documents the same message has.
+    """
+    for message in catalog.messages:
+        asked = policy_of(catalog.governance, message)
+        for versions in _subjects(message):
+            level = next((mode for kept, _ in versions if (mode := mode_of_level(kept.compatibility))), "")
+            if not level:
+                continue
+            reach = MOST_EARLIER if Mode(level).is_transitive else 1
+            for number, (kept, version) in enumerate(versions):
+                policy = Policy(mode=level, dialect=asked.dialect or dialect_of_registry(kept), asked_by="registry")
+                for earlier, previous in versions[number + 1 : number + 1 + reach]:
+                    pair = _pair(message, version, previous, policy)
+                    only = {"payload": Texts(), "headers": Texts()} if kept.role == "key" else {"headers": Texts(), "key": Texts()}
+                    yield msgspec.structs.replace(pair, version=kept.version, previous=earlier.version, registration=kept, **only)
+
+
+def _subjects(message: Message) -> Iterable[list[tuple[Registration, MessageVersion]]]:
+    """The versions of each subject that a message has, newest first, without those that were refused or switched off."""
+    found: dict[tuple[str, str], list[tuple[Registration, MessageVersion]]] = {}
+    for version in message.versions:
+        for kept in version.registrations:
+            if kept.state not in {"failed", "disabled"}:
+                found.setdefault((kept.registry, kept.name), []).append((kept, version))
+    for rows in found.values():
+        yield sorted(rows, key=lambda row: version_key(row[0].version), reverse=True)
 
 
 def governed(catalog: Catalog) -> Catalog:
@@ -199,6 +239,7 @@ def step(pair: Pair, known: Mapping[Texts, tuple[tuple[Change, ...], str]]) -> S
         lenient=any(_is_lenient(texts) for texts in (pair.payload, pair.headers, pair.key)),
         reason=payload[1] or headers[1] or key[1],
         policy=pair.policy,
+        registration=pair.registration,
     )
 
 

@@ -14,7 +14,6 @@ from catalog_gen.merge.identity import Clues, identify_messages
 from catalog_gen.merge.lifecycle import Lifecycles, newest_day
 from catalog_gen.merge.messages import Bindings
 from catalog_gen.merge.owners import Decision, Decisions, Ownership, People
-from catalog_gen.merge.remote_schemas import map_remote_schemas
 from catalog_gen.merge.rows import SETTINGS, Named, Rows, gather_rows, keep_first
 from catalog_gen.merge.services import ServiceFamily, gather_services, label_of
 from catalog_gen.merge.shared import gather_schemas
@@ -113,12 +112,11 @@ def _channel_ids(families: Mapping[str, ServiceFamily]) -> dict[tuple[str, str, 
 
 
 def _messages(rows: Rows, assembly: Assembly, findings: list[Diagnostic]) -> tuple[Message, ...]:
-    mapped = map_remote_schemas(rows.of(lambda one: one.messages))
-    findings[:] = mapped.unsaid(findings)
-    carried = {one.key: frozenset((*assembly.bindings.channels_of(one), *one.topics)) for one in mapped.declarations}
-    keyed = assembly.keyed(mapped.declarations) if any(one.registration is not None for one in mapped.declarations) else frozenset()
-    clues = Clues(addresses=carried, targets=mapped.targets, keyed=keyed)
-    identified, found = identify_messages(mapped.declarations, rows.of(lambda one: one.aliases), clues)
+    declarations = rows.of(lambda one: one.messages)
+    carried = {one.key: frozenset((*assembly.bindings.channels_of(one), *one.topics)) for one in declarations}
+    keyed = assembly.keyed(declarations) if any(one.registration is not None for one in declarations) else frozenset()
+    clues = Clues(addresses=carried, keyed=keyed)
+    identified, found = identify_messages(declarations, rows.of(lambda one: one.aliases), clues)
     findings += found
     slugs = _slugs([one.id for one in identified], "message", findings)
     return tuple(assembly.message(one, slugs[one.id]) for one in identified)

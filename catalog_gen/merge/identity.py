@@ -47,8 +47,6 @@ class Clues(Value, kw_only=True):
 
     addresses: Mapping[str, frozenset[str]] = {}
     """The addresses of the channels that carry each."""
-    targets: Mapping[str, str] = {}
-    """The id of the registry's message that its payload refers to."""
     keyed: AbstractSet[str] = frozenset()
     """Those whose records carry the id of a registered schema."""
 
@@ -69,7 +67,7 @@ def identify_messages(
     joins = Joins(groups)
     join_names(groups, joins)
     crowded = join_spellings(groups, clues.addresses, joins)
-    join_references(clues.targets, groups, joins)
+    join_references(groups, joins)
     apart = [*join_topics(groups, clues.addresses, joins, clues.keyed), *near_spellings(crowded, joins)]
     members: dict[str, list[str]] = defaultdict(list)
     for identifier in sorted(groups):

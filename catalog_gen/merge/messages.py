@@ -117,7 +117,9 @@ def draft_versions(message: Identified, bindings: Bindings) -> tuple[list[Draft]
     defined = {id(one) for one in defining}
     by_digest = {draft.digest: draft for draft in drafts}
     for one in message.declarations:
-        draft, schema = _bind(one, by_digest, newest, bound=id(one) in defined, conflicts=conflicts)
+        past: list[Conflict] = []  # what an older version of a service says is history, no news
+        found = conflicts if "send" not in one.roles or bindings.party(one).live else past
+        draft, schema = _bind(one, by_digest, newest, bound=id(one) in defined, conflicts=found)
         draft.declarations.append(one)
         if "send" in one.roles:
             draft.producers.append(bindings.party(one, schema))

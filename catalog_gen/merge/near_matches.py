@@ -140,17 +140,14 @@ class _Shared:
         return [value for name, value in self.of(identifier) if name == kind]
 
 
-def join_references(referred: Mapping[str, str], groups: Groups, joins: Joins) -> None:
-    """Join a document's message with the subject that its payload refers to, unless another message refers to it too.
-
-    `referred` maps the key of a declaration to the id of what it refers to.
-    """
+def join_references(groups: Groups, joins: Joins) -> None:
+    """Join a document's message with the subject that its payload refers to, unless another message refers to it too."""
+    holders = {one.id: identifier for identifier in groups for one in groups[identifier]}
     users: dict[str, dict[str, str]] = defaultdict(dict)
     for identifier in sorted(groups):
         for one in groups[identifier]:
-            target = referred.get(one.key)
-            if target is not None and target in groups:
-                users[joins.find(target)].setdefault(joins.find(identifier), one.remote.url if one.remote is not None else "")
+            if one.remote is not None and one.remote.target in holders:
+                users[joins.find(holders[one.remote.target])].setdefault(joins.find(identifier), one.remote.url)
     for target, found in sorted(users.items()):
         others = sorted(user for user in found if user != target)
         if len(others) == 1 and len(found) == 1:

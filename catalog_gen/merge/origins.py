@@ -25,8 +25,9 @@ def who_says(declaration: MessageDeclaration) -> str:
 
 
 def version_of(declaration: MessageDeclaration) -> str:
-    """What the source itself calls the version."""
-    return declaration.version or declaration.service_version
+    """The version of the service that a document describes; the version of the subject in its registry."""
+    kept = declaration.registration
+    return declaration.service_version if kept is None else kept.version
 
 
 def origin_of(declaration: MessageDeclaration) -> str:

@@ -37,6 +37,8 @@ class RemoteSchema(Value, kw_only=True):
 
     url: str
     spans: tuple[Span, ...]
+    target: str = ""
+    """The id of the message that a registry keeps at that address, once it is known."""
 
 
 class MessageDeclaration(Value, kw_only=True):

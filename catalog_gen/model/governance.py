@@ -93,7 +93,6 @@ def policy_of(governance: Governance, message: Message) -> Policy:
             notice=notice,
             lifecycle=lifecycle,
             asked_by="registry",
-            span=level.span,
         )
     return Policy(dialect=dialect, notice=notice, lifecycle=lifecycle)
 

@@ -38,7 +38,7 @@ class Appearance(Value, kw_only=True):
     who: str
     """The service, or the subject in its registry."""
     version: str = ""
-    """What the source calls the version."""
+    """The version of that service, or of the subject."""
     span: Span
 
 

@@ -68,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN: dict[str, set[str]] = {
     # Each library is kept behind the room that knows its traps.
     "fastavro": {"evolution", "schemas"},
+    "google": {"evolution"},
     "jinja2": {"site"},
     "jsonref": {"text"},
     "jsonschema_rs": {"schemas", "text"},

@@ -240,12 +240,13 @@ def test_the_place_of_a_field_is_where_it_is_written(tmp_path: Path) -> None:
 
 
 def test_a_document_disagrees_with_a_registry(tmp_path: Path) -> None:
-    kept = subject("JSON", {"title": "OrderPlaced", **fields(id_=TEXT, amount=TEXT)})
+    kept = subject("JSON", {"title": "OrderPlaced", **fields(id_=TEXT, amount_=TEXT)})
     (found,) = findings(
         tmp_path, {"shop/asyncapi.json": document("Shop", "send", fields(id_=TEXT, amount=NUMBER)), "export/schemas.json": kept}
     )
     assert (found.code, found.severity) == ("message-contracts-disagree", "warning")
-    assert "`amount`: string in registry subject orders-value 3, number in `shop/asyncapi.json`" in found.message
+    assert "`amount`: string and required in registry subject orders-value 3, number and optional in `shop/asyncapi.json`." in found.message
+    assert "now" not in found.message
     assert found.span.path == "shop/asyncapi.json"
     assert {span.path for span in found.related} == {"export/schemas.json", "shop/asyncapi.json"}
 
@@ -306,6 +307,20 @@ def test_registries_that_contradict(tmp_path: Path, first: dict[str, str], secon
     assert (found.code, found.severity) == ("message-contracts-disagree", severity)
     assert "`id`: " in found.message
     assert len(set(re.findall(r"registry subject \S+ 3(?: in `\S+`)?", found.message))) == 2
+
+
+def test_a_reference_to_a_registry_inside_a_payload_is_mapped_too(tmp_path: Path) -> None:
+    url = "https://registry.example.com/subjects/money-value/versions/3/schema"
+    money = fields(amount_=TEXT)
+    sending = document("Shop", "send", fields(total={"$ref": "#/components/schemas/Total"}, tip={"$ref": url}))
+    sending["components"] = {"schemas": {"Total": {"allOf": [{"$ref": url}]}}}
+    reading = document("Mail", "receive", fields(total={"allOf": [money]}, tip=money))
+    files = {"shop.json": sending, "mail.json": reading, "export/schemas.json": subject("JSON", money, subject="money-value")}
+    assert findings(tmp_path, files) == []
+    catalog = catalog_gen.load(tmp_path)
+    assert "reference-remote" not in {found.code for found in catalog.diagnostics}
+    (version,) = catalog.message_by_id["OrderPlaced"].versions
+    assert [party.service for party in version.consumers] == ["mail"]
 
 
 def test_a_reference_that_no_export_has_is_still_reported(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def registry(*payloads: Any) -> dict[str, Any]:
         ("BACKWARD", [CLOSED, WIDER], []),
         ("BACKWARD", [CLOSED, OTHER], ["2 is not compatible with 1"]),
         ("BACKWARD", [CLOSED, OTHER, WIDER], ["2 is not compatible with 1", "3 is not compatible with 2"]),
-        ("BACKWARD_TRANSITIVE", [OTHER, CLOSED, WIDER], ["2 is not compatible with 1", "3 is not compatible with 1"]),
+        ("BACKWARD_TRANSITIVE", [OTHER, CLOSED, WIDER], ["2 is not compatible with 1", "3 is not compatible with 1:"]),
         ("FORWARD", [CLOSED, WIDER], ["2 is not compatible with 1"]),
         ("NONE", [CLOSED, OTHER], []),
     ],
@@ -176,3 +176,12 @@ def test_the_life_of_a_version(rule: dict[str, Any], policy: dict[str, Any], cod
 )
 def test_mistakes_in_the_settings_are_findings(settings: dict[str, Any], code: str) -> None:
     assert code in {one.code for one in load([CLOSED], settings).diagnostics}
+
+
+def test_a_registry_compares_within_one_subject() -> None:
+    """Two subjects that hold the same message: the step from the one to the other is no step of any registry."""
+    files = registry(CLOSED)
+    files["registry/schemas.json"] += [{**files["registry/schemas.json"][0], "subject": "memos-value", "id": 9}]
+    files["registry/schemas.json"][1]["schema"] = json.dumps({"title": "Note", **OTHER})
+    files["registry/config.json"] = {"compatibilityLevel": "FULL_TRANSITIVE"}
+    assert found(load([], {}, files), "registry-level-broken") == []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog_gen.diagnostics import Diagnostic, Severity, Span
+from catalog_gen.diagnostics import Severity, Span
 from catalog_gen.merge import merge
 from catalog_gen.model.catalog import Catalog
 from catalog_gen.model.contract import Binding
@@ -30,8 +30,9 @@ def kafka(**fields: Any) -> tuple[Binding, ...]:
     return (Binding(protocol="kafka", family="kafka", fields=fields, span=SPAN),)
 
 
-def refers(name: str, url: str, **fields: Any) -> dict[str, Any]:
-    return message(name, None, remote=RemoteSchema(url=url, spans=(REFERENCE,)), **fields)
+def refers(name: str, url: str, target: str, content: str) -> dict[str, Any]:
+    """A message whose payload is a registered schema, by its address."""
+    return message(name, content, remote=RemoteSchema(url=url, spans=(REFERENCE,), target=target))
 
 
 def rules(catalog: Catalog) -> dict[str, dict[str, str]]:
@@ -107,13 +108,18 @@ JOINS: list[tuple[str, list[Declarations], dict[str, dict[str, str]]]] = [
     ),
     (
         "a reference to the registry",
-        [document("shop", "1", refers("Paid", URL.format("money-value", 1))), registered(subject("money-value", "a", record="Money"))],
+        [
+            document("shop", "1", refers("Paid", URL.format("money-value", 1), "Money", "a")),
+            registered(subject("money-value", "a", record="Money")),
+        ],
         {"Paid": {"Money": "reference", "money-value": "name"}},
     ),
     (
         "two messages that refer to one subject",
         [
-            document("shop", "1", refers("Paid", URL.format("m-value", 1)), refers("Owed", URL.format("m-value", 1))),
+            document(
+                "shop", "1", refers("Paid", URL.format("m-value", 1), "Money", "a"), refers("Owed", URL.format("m-value", 1), "Money", "a")
+            ),
             registered(subject("m-value", "a", record="Money")),
         ],
         {"Paid": {}, "Owed": {}, "Money": {"m-value": "name"}},
@@ -224,52 +230,6 @@ def test_near_matches_are_reported_and_one_alias_joins_them(
     assert one.id == first
     assert second in one.aliases
     assert not one.identity.near
-
-
-def test_a_subject_that_a_document_refers_to_is_its_payload() -> None:
-    finding = Diagnostic(code="reference-remote", severity=Severity.WARNING, message="", span=REFERENCE)
-    other = Diagnostic(code="reference-remote", severity=Severity.WARNING, message="", span=Span(path="shop-1.yaml", pointer="/1/$ref"))
-    declared = document("shop", "1", refers("Paid", URL.format("money-value", 2)))
-    catalog = merge(
-        [declared, Declarations(diagnostics=(finding, other)), registered(subject("money-value", "a", "b", "c", record="Money"))]
-    )
-    (one,) = catalog.messages
-    assert [(version.version, [party.service for party in version.producers]) for version in one.versions] == [
-        ("3", []),
-        ("2", ["shop"]),
-        ("1", []),
-    ]
-    assert [found.span for found in catalog.diagnostics if found.code == "reference-remote"] == [other.span]
-
-
-@pytest.mark.parametrize(
-    ("url", "version"),
-    [
-        (URL.format("money-value", "latest"), "2"),
-        ("https://r/schemas/ids/101", "2"),
-        ("https://r/schemas/ids/100", "1"),
-        ("https://r/schemas/ids/999", ""),
-        (URL.format("money-value", 9), ""),
-        (URL.format("other-value", 1), ""),
-        ("https://example.com/money.json", ""),
-    ],
-)
-def test_where_references_lead(url: str, version: str) -> None:
-    finding = Diagnostic(code="reference-remote", severity=Severity.WARNING, message="", span=REFERENCE)
-    failed = subject("money-value", "a", "b", "c", record="Money", states=["", "", "failed"])
-    catalog = merge([document("shop", "1", refers("Money", url)), registered(failed), Declarations(diagnostics=(finding,))])
-    (one,) = catalog.messages
-    assert one.version(version or one.latest) == next(found for found in one.versions if found.producers)
-    assert [found.code for found in catalog.diagnostics] == ([] if version else ["reference-remote"])
-
-
-def test_subjects_of_several_contexts_are_told_apart() -> None:
-    spaces = registered(
-        subject("money-value", "a", record="Money", context="one", first=1), subject("money-value", "b", record="Cash", first=9)
-    )
-    catalog = merge([document("shop", "1", refers("Paid", "https://r/subjects/:.one:money-value/versions/1")), spaces])
-    paid = next(one for one in catalog.messages if "Money" in (one.id, *one.aliases))
-    assert [party.service for version in paid.versions for party in version.producers] == ["shop"]
 
 
 ALIASES = [

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from catalog_gen.diagnostics import Diagnostic
 from catalog_gen.evolution.changes import Change, Direction
+from catalog_gen.evolution.protobuf.buf import buf_changes
+from catalog_gen.evolution.protobuf.buf_rules import CATEGORIES
+from catalog_gen.evolution.protobuf.index import Index
 from catalog_gen.evolution.protobuf.kinds import ProtobufKind as Kind
+from catalog_gen.evolution.protobuf.proofs import Prover
 from catalog_gen.evolution.protobuf.registry import Registry
+from catalog_gen.evolution.protobuf.semantic import Meaning
 from catalog_gen.model.base import Json
 from catalog_gen.schemas.protobuf import FileSet, read_text
 
@@ -33,17 +39,33 @@ def compare(
         return
     if (old, dict(old_references)) == (new, dict(new_references)):
         return
-    if dialect not in REGISTRIES:
+    if dialect == "semantic":
+        yield from _semantic(before, after, directions)
+    elif dialect in REGISTRIES:
+        yield from _ways(before, after, directions, _registry)
+    elif dialect in CATEGORIES:
+        yield from _ways(before, after, directions, partial(buf_changes, dialect=dialect))
+    else:
         yield _undecided(dialect)
-        return
-    yield from _registry(before, after, directions)
 
 
-def _registry(old: FileSet, new: FileSet, directions: frozenset[Direction]) -> Iterator[Change]:
+def _semantic(old: FileSet, new: FileSet, directions: frozenset[Direction]) -> Iterator[Change]:
+    before, after = Index(old), Index(new)
+    prover = Prover(before, after)
+    for found in Meaning(before, after).changes():
+        yield prover.prove(found, directions)
+
+
+def _ways(old: FileSet, new: FileSet, directions: frozenset[Direction], judge: Callable[..., Iterator[Change]]) -> Iterator[Change]:
+    """A rule that knows one direction, asked in each that matters."""
     if Direction.BACKWARD in directions or not directions:
-        yield from Registry(old, new, Direction.BACKWARD).changes()
+        yield from judge(old, new, direction=Direction.BACKWARD)
     if Direction.FORWARD in directions:
-        yield from Registry(new, old, Direction.FORWARD).changes()
+        yield from judge(new, old, direction=Direction.FORWARD)
+
+
+def _registry(old: FileSet, new: FileSet, direction: Direction) -> Iterator[Change]:
+    yield from Registry(old, new, direction).changes()
 
 
 def _unreadable(which: str, finding: Diagnostic) -> Change:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog_gen.model import addresses
-from catalog_gen.site.composition.parts import place
 from catalog_gen.site.composition.registrations import REGISTRIES
 from catalog_gen.site.lookup import places
 from catalog_gen.site.views.identity import AppearanceLine, IdentityRow, NameLine, NearLine
 from catalog_gen.site.views.parts import Ref
 
 if TYPE_CHECKING:
-    from catalog_gen.model.identity import Appearance, Evidence, NearMatch
+    from collections.abc import Iterator
+
+    from catalog_gen.model.identity import Evidence, NearMatch
     from catalog_gen.model.message import Message
     from catalog_gen.site.lookup import Lookup
 
@@ -52,7 +53,7 @@ def compose_identity(lookup: Lookup, message: Message) -> IdentityRow:
     names = [NameLine(name=one.name, why=_why(one.evidence)) for one in identity.names if one.name != message.id]
     known = {line.name for line in names}
     names += [NameLine(name=alias) for alias in message.aliases if alias not in known]
-    appearances = [_appearance(lookup, message, one) for one in identity.appearances] or _places(lookup, message)
+    appearances = list(_appearances(lookup, message)) or _places(lookup, message)
     return IdentityRow(
         message=lookup.message(message.id),
         anchor=addresses.identity_anchor(message),
@@ -78,18 +79,19 @@ def _near(lookup: Lookup, one: NearMatch) -> NearLine:
     return NearLine(message=lookup.message(one.other), why=_NEAR[one.reason].format(shared=one.shared), alias=f"aliases: {one.alias}")
 
 
-def _appearance(lookup: Lookup, message: Message, one: Appearance) -> AppearanceLine:
-    registry = REGISTRIES.get(one.source)
-    return AppearanceLine(
-        who=Ref(name=one.who) if registry else lookup.service_version(one.who, one.version),
-        source=registry or "",
-        version=one.version,
-        id=one.id if one.id != message.id else "",
-        place=place(one.span),
-    )
+def _appearances(lookup: Lookup, message: Message) -> Iterator[AppearanceLine]:
+    """The declarations by file, source and id."""
+    files: dict[tuple[str, str, str], dict[Ref, None]] = {}
+    for one in message.identity.appearances:
+        registry = REGISTRIES.get(one.source)
+        who = Ref(name=one.who, note=one.version) if registry else lookup.service_version(one.who, one.version)
+        files.setdefault((one.span.path, registry or "", one.id if one.id != message.id else ""), {})[who] = None
+    for (path, source, identifier), found in files.items():
+        shown = tuple(found)[:LIMIT]
+        yield AppearanceLine(who=shown, more=len(found) - len(shown), source=source, id=identifier, place=path)
 
 
 def _places(lookup: Lookup, message: Message) -> list[AppearanceLine]:
     """What is known of a message that was not merged from declarations."""
-    spans = dict.fromkeys(span for version in message.versions for span in places(version))
-    return [AppearanceLine(who=lookup.message(message.id), source="", place=place(span)) for span in spans]
+    paths = dict.fromkeys(span.path for version in message.versions for span in places(version))
+    return [AppearanceLine(who=(lookup.message(message.id),), source="", place=path) for path in paths]

@@ -24,7 +24,7 @@ from catalog_gen.site.composition.parts import (
     compose_tags,
     place,
 )
-from catalog_gen.site.composition.registrations import compose_registrations
+from catalog_gen.site.composition.registrations import compose_registrations, compose_ways
 from catalog_gen.site.files import bundled_file, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
 from catalog_gen.site.views.message import ChannelLine, ExchangeView, MessageView, PartyLine, StillRead, VersionLine
@@ -81,6 +81,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         content_type=version.content_type,
         content_type_default=version.content_type_default,
         payload=compose_schema(lookup, version.payload, _files(message, version)),
+        envelope=compose_schema(lookup, version.envelope, ()),
         headers=_headers(lookup, version),
         headers_origin=origin_of(version.traits, "headers"),
         examples=compose_examples(lookup, message, version),
@@ -135,6 +136,7 @@ def _party_lines(lookup: Lookup, parties: tuple[Party, ...], differs: Mapping[Sp
             channels=tuple(lookup.channel(identifier) for identifier in party.channels),
             place=str(party.span),
             differs=differs.get(party.span, "") if party.schema is not None else "",
+            ways=compose_ways(party.deliveries),
         )
         for party in parties
     )

@@ -9,14 +9,14 @@ import msgspec
 from catalog_gen.model.registry import qualified
 from catalog_gen.site.composition.facts import compose_pairs
 from catalog_gen.site.composition.parts import compose_schema, place
-from catalog_gen.site.views.parts import FactGroup, FactRow, FactSchema, FactTable
+from catalog_gen.site.views.parts import FactGroup, FactRow, FactSchema, FactTable, WayLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from catalog_gen.diagnostics import Span
     from catalog_gen.model.message import MessageVersion
-    from catalog_gen.model.registry import Registration, SchemaReference, SchemaRule
+    from catalog_gen.model.registry import Delivery, Registration, SchemaReference, SchemaRule
     from catalog_gen.model.schema import Schema
     from catalog_gen.site.lookup import Lookup
 
@@ -43,12 +43,26 @@ LIMIT = 20
 
 
 def compose_registrations(lookup: Lookup, version: MessageVersion) -> tuple[FactTable, ...]:
-    """A table for each place where a registry keeps this version, and the schemas of its key and its envelope."""
+    """A table for each place where a registry keeps this version, and the schema of its key."""
     tables = [_table(one, number) for number, one in enumerate(version.registrations[:LIMIT], 1)]
-    extra = [*_schema(lookup, version.envelope, "Envelope", "envelope"), *_schema(lookup, version.key, "Key", "record-key")]
+    extra = tuple(_schema(lookup, version.key, "Key", "record-key"))
     if extra and tables:
-        tables[0] = msgspec.structs.replace(tables[0], schemas=tuple(extra))
+        tables[0] = msgspec.structs.replace(tables[0], schemas=extra)
     return tuple(tables)
+
+
+def compose_ways(deliveries: tuple[Delivery, ...]) -> tuple[WayLine, ...]:
+    """How a broker brings a message to a service, one line for each rule or subscription."""
+    return tuple(
+        WayLine(
+            name=one.via,
+            on=one.on,
+            condition=one.condition,
+            off=not one.live,
+            facts=tuple((label.name, label.value) for label in one.labels),
+        )
+        for one in deliveries[:LIMIT]
+    )
 
 
 def _table(one: Registration, number: int) -> FactTable:

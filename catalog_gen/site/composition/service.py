@@ -20,6 +20,7 @@ from catalog_gen.site.composition.parts import (
     place,
     safe_url,
 )
+from catalog_gen.site.composition.registrations import compose_ways
 from catalog_gen.site.composition.security import compose_schemes
 from catalog_gen.site.views.message import VersionLine
 from catalog_gen.site.views.parts import FactTable, Head, LabelView, Ref
@@ -66,8 +67,8 @@ def compose_service(lookup: Lookup, service: Service, version: ServiceVersion) -
         picture=lookup.pictures.service(service, version),
         description=compose_rest(lookup, contract.description, summary),
         notes=compose_notes(lookup, "service", service.id, version.version),
-        sends=tuple(_exchange(lookup, exchange, sends=True) for exchange in version.sends),
-        receives=tuple(_exchange(lookup, exchange, sends=False) for exchange in version.receives),
+        sends=tuple(_exchange(lookup, exchange, (service.id, version.version), sends=True) for exchange in version.sends),
+        receives=tuple(_exchange(lookup, exchange, (service.id, version.version), sends=False) for exchange in version.receives),
         operations=compose_operations(lookup, version),
         channels=tuple(
             compose_channel(lookup, contract, channel, f"channel-{number}-{anchor(channel.key)}")
@@ -110,10 +111,12 @@ def _versions(service: Service, shown: ServiceVersion) -> tuple[VersionLine, ...
     )
 
 
-def _exchange(lookup: Lookup, exchange: Exchange, *, sends: bool) -> ExchangeLine:
+def _exchange(lookup: Lookup, exchange: Exchange, here: tuple[str, str], *, sends: bool) -> ExchangeLine:
     message = lookup.catalog.message_by_id.get(exchange.message)
     version = message.version(exchange.version) if message else None
     others: dict[str, Ref] = {}
+    mine = (version.producers if sends else version.consumers) if version is not None else ()
+    ways = [one for party in mine if (party.service, party.version) == here for one in party.deliveries]
     if version is not None:
         for party in version.consumers if sends else version.producers:
             others.setdefault(party.service, lookup.service(party.service))
@@ -126,6 +129,7 @@ def _exchange(lookup: Lookup, exchange: Exchange, *, sends: bool) -> ExchangeLin
         channel=lookup.channel(exchange.channel) if exchange.channel else None,
         others=tuple(others.values())[:OTHERS_LIMIT],
         more=max(0, len(others) - OTHERS_LIMIT),
+        ways=compose_ways(tuple(ways)),
     )
 
 

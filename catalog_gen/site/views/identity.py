@@ -14,11 +14,11 @@ class NameLine(Value, frozen=True, kw_only=True):
 
 
 class AppearanceLine(Value, frozen=True, kw_only=True):
-    """One declaration of a message: who says it, under which id, and where."""
+    """The declarations of a message in one file under one id: who says it (the remark is the version), and where."""
 
-    who: Ref
+    who: tuple[Ref, ...]
+    more: int = 0
     source: str
-    version: str = ""
     id: str = ""
     """The id that it has by itself, where that is not the message's."""
     place: str

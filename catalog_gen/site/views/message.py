@@ -22,6 +22,7 @@ from catalog_gen.site.views.parts import (
     SchemaView,
     SpotView,
     TraitLine,
+    WayLine,
 )
 
 
@@ -44,6 +45,8 @@ class PartyLine(Value, frozen=True, kw_only=True):
     place: str
     differs: str = ""
     """Anchor of the disagreement on this page, when it declares another schema."""
+    ways: tuple[WayLine, ...] = ()
+    """How a broker brings it there."""
 
 
 class VersionLine(Value, frozen=True, kw_only=True):
@@ -113,6 +116,8 @@ class MessageView(Value, frozen=True, kw_only=True):
     disagreements: tuple[Disagreement, ...] = ()
     correlation: CorrelationView | None = None
     bindings: tuple[FactTable, ...] = ()
+    envelope: SchemaView | None = None
+    """What the payload travels in; shown beside it."""
     data: tuple[FactTable, ...] = ()
     step: StepView | None = None
     """What changed since the version before."""

@@ -186,6 +186,17 @@ class SchemaView(Value, frozen=True, kw_only=True):
     """How many characters of the written text were left out because the page would become too heavy."""
 
 
+class WayLine(Value, frozen=True, kw_only=True):
+    """How a broker brings a message to a service: the rule or subscription, what it lets through, and what happens on the way."""
+
+    name: str
+    on: str = ""
+    condition: str = ""
+    off: bool = False
+    """Whether it is switched off."""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
 class FactSchema(Value, frozen=True, kw_only=True):
     """A schema inside a fact table."""
 

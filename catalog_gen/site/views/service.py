@@ -21,6 +21,7 @@ from catalog_gen.site.views.parts import (
     SpotView,
     TraitLine,
     VariableLine,
+    WayLine,
 )
 from catalog_gen.site.views.security import NeedView, SchemeView
 
@@ -37,6 +38,8 @@ class ExchangeLine(Value, frozen=True, kw_only=True):
     others: tuple[Ref, ...] = ()
     more: int = 0
     """How many further services stand on the other side."""
+    ways: tuple[WayLine, ...] = ()
+    """How a broker brings it to the service."""
 
 
 class ServerBlock(Value, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ class Pattern:
         self._names = [_read_name(part) for part in _split(text) if part]
         if self._names and self._names[-1] == _DEEP:
             self._names.append((STAR,))
-        elif not gitlab and len(self._names) > 1 and self._names[-1] == (STAR,):
+        elif not gitlab and not self._folder and len(self._names) > 1 and self._names[-1] == (STAR,):
             self._descends = False
             self._tie(tied=tied)
             return

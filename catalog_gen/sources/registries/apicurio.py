@@ -19,7 +19,7 @@ class ApicurioSource:
 
     def sniff(self, path: str, raw: bytes) -> bool:
         """JSON with a field that the API uses."""
-        return posixpath.splitext(path)[1].lower() in {".json", ""} and apicurio_answers.SIGNS.search(raw) is not None
+        return posixpath.splitext(path)[1].lower() in {".json", ""} and any(sign in raw for sign in apicurio_answers.SIGNS)
 
     def recognises(self, parsed: Parsed) -> bool:
         """One of the API's answers."""

@@ -24,9 +24,12 @@ from catalog_gen.sources.registries.statement import Statement
 from catalog_gen.sources.registries.topic_records import decoded
 from catalog_gen.text.library import Library
 
-SIGNS = re.compile(
-    rb'"(?:globalId|artifactId|artifactType|groupId|ruleType|config|artifacts|versions|groups|branches|owner)"\s*:|"(?:COMPATIBILITY|INTEGRITY|VALIDITY)"'
+SIGNS = (
+    *(b'"globalId"', b'"artifactId"', b'"artifactType"', b'"groupId"', b'"ruleType"', b'"artifacts"', b'"versions"', b'"groups"'),
+    *(b'"branches"', b'"owner"', b'"COMPATIBILITY"', b'"INTEGRITY"', b'"VALIDITY"'),
 )
+"""Texts of which each answer has one."""
+
 _ENTRANCES = frozenset({"groups", "ids", "search", "admin"})
 _CONTENT = re.compile(r"(?:^|/)(?:ids/(?:contentIds|globalIds|contentHashes)/[^/]+|groups/.+/artifacts/.+/versions/[^/]+(?:/content)?)$")
 _LOOK = 64 * 1024

@@ -39,7 +39,7 @@ _KEYS = {
 def _fields(value: Any) -> dict[str, Any]:
     """The fields of a schema, those of its `properties` or `headers` among them, by our names."""
     flat = {**mapping(mapping(value).get("headers")), **mapping(mapping(value).get("properties")), **mapping(value)}
-    folded = {key.casefold(): member for key, member in flat.items() if isinstance(key, str)}
+    folded = {key.casefold(): member for key, member in flat.items()}
     return {want: next((folded[key.casefold()] for key in keys if key.casefold() in folded), None) for want, keys in _KEYS.items()}
 
 

@@ -58,8 +58,6 @@ def _fits_rule(rule: Any, value: Any, *, there: bool) -> bool:
     if not there:
         return False
     if isinstance(value, list):
-        if isinstance(rule, dict) and "anything-but" in rule:
-            return any(_fits_value(rule, member) for member in value)
         return any(_fits_value(rule, member) for member in value)
     return _fits_value(rule, value)
 
@@ -119,7 +117,8 @@ def fits_wildcard(pattern: str, value: str) -> bool:
     characters = iter(pattern)
     for character in characters:
         if character == "\\":
-            pieces[-1] += next(characters, "\\")
+            following = next(characters, "")
+            pieces[-1] += following if following in {"*", "\\"} else f"\\{following}"
         elif character == "*":
             pieces.append("")
         else:

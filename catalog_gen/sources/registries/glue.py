@@ -71,7 +71,7 @@ def _read_registry(statement: Statement, value: Any, span: Span) -> None:
 
 def _read_schema(statement: Statement, value: Any, span: Span) -> None:
     checkpoint = number(value.get("SchemaCheckpoint"))
-    checks = ()
+    checks: tuple[SchemaRule, ...] = ()
     if checkpoint is not None:
         expression = f"compatibility is checked against the versions from {checkpoint} on"
         checks = (SchemaRule(group="registry", name="Checkpoint", type=f"version {checkpoint}", expression=expression),)

@@ -29,7 +29,7 @@ def role_of(registration: Registration) -> str:
 def base_of(registration: Registration) -> str:
     """A subject without what tells keys from values."""
     subject = registration.subject
-    if registration.registry in _WITH_STRATEGIES:
+    if registration.registry in _WITH_STRATEGIES or registration.role == "key":
         for suffix in _ROLES:
             if subject.endswith(suffix) and len(subject) > len(suffix):
                 return subject.removesuffix(suffix)

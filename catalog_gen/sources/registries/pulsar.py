@@ -167,8 +167,8 @@ def _read_stats(statement: Statement, value: Any, span: Span) -> None:
         where = msgspec.structs.replace(span, pointer=f"{span.pointer}/subscriptions/{name.replace('~', '~0').replace('/', '~1')}")
         said = [("Type", text(row.get("type"))), ("Backlog", text(row.get("msgBacklog")))]
         said += [("Consumers", ", ".join(sorted({text(one.get("consumerName")) for one in rows(row.get("consumers"))} - {""})))]
-        found = tuple(Label(name=key, value=words) for key, words in said if words)
-        _add(statement, where, topic, addresses, action="receive", service=name, via=name, labels=found)
+        shown = tuple(Label(name=key, value=words) for key, words in said if words)
+        _add(statement, where, topic, addresses, action="receive", service=name, via=name, labels=shown)
 
 
 def _add(statement: Statement, span: Span, topic: str, topics: tuple[str, ...], **more: Any) -> None:

@@ -110,7 +110,8 @@ class _Reading:
         editions = [(label, {**message, **mapping(kept[label])}) for label in sorted(kept)] or [("", message)]
         for label, edition in editions:
             whole = {**self._inherited(edition, _DEEPEST_BASE), **edition}
-            for schema in self._schemas_of(whole, label) or [None]:
+            schemas: list[_Kept | None] = list(self._schemas_of(whole, label))
+            for schema in schemas or [None]:
                 self._add(group, name, identifier, whole, span, label, schema)
 
     def _inherited(self, message: dict[str, Any], depth: int) -> dict[str, Any]:

@@ -31,11 +31,3 @@ def test_an_unreadable_schema_is_a_change_and_no_exception() -> None:
     result = compare("message {", 'syntax = "proto3";', "protobuf", dialect="confluent")
     assert [change.kind for change in result.changes] == ["schema-unreadable"]
     assert not result.compatible
-
-
-@pytest.mark.parametrize("dialect", ["semantic", "apicurio", "buf-wire", "buf-wire-json", "buf-package", "buf-file"])
-def test_a_dialect_whose_rules_are_not_known_decides_nothing(dialect: str) -> None:
-    result = compare('syntax = "proto3";', 'syntax = "proto3"; message A {}', "protobuf", dialect=dialect)
-    assert result.undecided
-    assert not result.compatible
-    assert compare('syntax = "proto3";', 'syntax = "proto3";', "protobuf", dialect=dialect).compatible

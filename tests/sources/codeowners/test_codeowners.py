@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
+import shutil
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog_gen.files import FolderReader, MemoryReader
 from catalog_gen.model.catalog import Catalog
@@ -259,3 +264,45 @@ def test_channels_have_owners_of_their_own() -> None:
     assert [(one.id, one.source, one.span.path if one.span else "") for one in channel.owners] == [("events", "x-team", "a.json")]
     assert channel.owners[0].span is not None
     assert channel.owners[0].span.line > 1
+
+
+PARTS = st.sampled_from(["a", "b", "ab", "a.yaml", "*", "**", "?", "*.yaml", "a*"])
+PATTERNS = st.builds(
+    lambda start, parts, end: start + "/".join(parts) + end,
+    st.sampled_from(["", "/"]),
+    st.lists(PARTS, min_size=1, max_size=4),
+    st.sampled_from(["", "/"]),
+)
+PATHS = st.lists(st.sampled_from(["a", "b", "ab", "a.yaml", "c"]), min_size=1, max_size=4).map("/".join)
+
+
+@given(st.lists(PATTERNS, min_size=1, max_size=6), PATHS, st.sampled_from(["", "[section]\n"]))
+def test_the_last_match_counts_however_lines_are_found(patterns: list[str], path: str, heading: str) -> None:
+    text = heading + "".join(f"{pattern} @n{number}\n" for number, pattern in enumerate(patterns))
+    matching = [number for number, one in enumerate(patterns) if Pattern(one, gitlab=bool(heading)).matches(path)]
+    assert owners(text, path) == [f"@n{number}" for number in matching[-1:]]
+
+
+@given(PATTERNS, PATHS)
+def test_a_pattern_with_a_slash_at_its_end_means_what_is_inside(pattern: str, path: str) -> None:
+    folder = Pattern(pattern.rstrip("/") + "/")
+    assert not folder.matches(path) or "/" in path
+    if folder.matches(path):
+        assert folder.matches(f"{path}/inner")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_patterns_mean_what_they_mean_to_git(tmp_path: Path) -> None:
+    """What `.gitignore` would match; CODEOWNERS differs only in a `*` in the last place after a slash, which matches no folders."""
+    dice = random.Random(7)  # noqa: S311 - the same patterns in each run
+    parts = ("a", "b", "ab", "a.yaml", "*", "**", "?", "*.yaml", "a*")
+    paths = sorted({"/".join(dice.choices(("a", "b", "ab", "a.yaml", "c"), k=dice.randint(1, 4))) for _ in range(60)})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for _ in range(60):
+        pattern = dice.choice(("", "/")) + "/".join(dice.choices(parts, k=dice.randint(1, 4))) + dice.choice(("", "/"))
+        if pattern.endswith("/*") and len(pattern) > 2:
+            continue
+        (tmp_path / ".gitignore").write_text(f"{pattern}\n")
+        command = ["git", "-C", str(tmp_path), "check-ignore", "--no-index", "--stdin", "-z"]
+        said = subprocess.run(command, input="\0".join(paths).encode(), capture_output=True, check=False).stdout.decode()
+        assert [path for path in paths if Pattern(pattern).matches(path)] == said.split("\0")[:-1], pattern

@@ -39,6 +39,15 @@ def corpus(*parts: str) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+CLIENT = {"region_name": "eu-west-1", "aws_access_key_id": "x", "aws_secret_access_key": "x"}
+"""What a client of AWS needs to be made; it reaches nothing."""
+
+
+def printed(answer: Mapping[str, Any]) -> str:
+    """An answer of a client of AWS, as the command line prints it."""
+    return json.dumps({key: one for key, one in answer.items() if key != "ResponseMetadata"}, default=str)
+
+
 def encoded(files: Files) -> dict[str, bytes]:
     """The bytes of files."""
     out = {}

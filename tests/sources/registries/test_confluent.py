@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from catalog_gen.model.registry import PathTags, SchemaReference
+from catalog_gen.sources.registries import confluent
 from tests.sources.registries.exports import catalog, codes, corpus, declare, errors, message, registered, version
 
 ORDER = '{"type": "record", "name": "OrderPlaced", "namespace": "com.harbourline.orders", "fields": []}'
@@ -259,8 +260,9 @@ def test_a_subject_that_was_registered_again_is_there() -> None:
     assert found.messages[0].versions[1].registrations[0].state == "deleted"
 
 
-def test_a_list_too_large_for_a_document_is_read_all_the_same() -> None:
-    padding = "x" * 1_000_000
+def test_a_list_too_large_for_a_document_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confluent, "_LARGE", 100_000)
+    padding = "x" * 10_000
     rows = [
         row(f"s{number}-value", schema=json.dumps({"type": "record", "name": f"N{number}", "fields": [], "doc": padding}))
         for number in range(40)
@@ -270,15 +272,18 @@ def test_a_list_too_large_for_a_document_is_read_all_the_same() -> None:
     assert found[0].registered[3].span.pointer == "/3"
 
 
-def test_a_large_list_that_is_cut_off_is_one_error() -> None:
-    text = json.dumps([row("a-value", doc="x" * 1_000_000) for _ in range(20)])[:-1000]
+def test_a_large_list_that_is_cut_off_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confluent, "_LARGE", 100_000)
+    text = json.dumps([row("a-value", doc="x" * 10_000) for _ in range(20)])[:-1000]
     found = [finding for one in declare({"schemas.json": text}) for finding in one.diagnostics]
     assert [(finding.code, str(finding.severity)) for finding in found] == [("registry-export-unrecognised", "error")]
 
 
 @pytest.mark.parametrize("start", ['[{"subject": "", "version": 1, "schema": "', '{"keytype": "SCHEMA"}\n'])
-def test_an_export_beyond_all_limits_is_one_error(start: str) -> None:
-    found = [finding.code for one in declare({"dump.json": start + " " * (65 << 20)}) for finding in one.diagnostics]
+def test_an_export_beyond_all_limits_is_one_error(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confluent, "_LARGE", 100_000)
+    monkeypatch.setattr(confluent, "LARGEST", 1_000_000)
+    found = [finding.code for one in declare({"dump.json": start + " " * 1_000_001}) for finding in one.diagnostics]
     assert found == ["registry-export-too-large"]
 
 

@@ -54,6 +54,8 @@ def read_address(url: str) -> RegistryAddress | None:
         versions = parse_qs(parsed.query).get("versionNumber", parse_qs(parsed.query).get("version", [""]))
     except ValueError:
         return None
+    if parsed.fragment.strip("/"):
+        return None
     where = url if parsed.scheme == "arn" else parsed.path
     for shape, names in _SHAPES:
         match = shape.search(where)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog_gen.merge.registry_addresses import read_address
+from catalog_gen.sources.registries.addresses import read_address
 
 ADDRESSES = [
     ("https://registry.example.com/subjects/orders-value/versions/3/schema", ("", "orders-value", "3", "")),
@@ -53,6 +53,7 @@ def test_addresses_of_registries(url: str, expected: tuple[str, str, str, str]) 
         "https://example.com/schemas/order.json",
         "https://example.com/schemas/ids/",
         "https://[broken",
+        "https://r/subjects/orders-value/versions/1#/definitions/Line",
         "arn:aws:s3:::bucket/key",
         "./subjects.yaml",
         "https://r/subjects/" + "a" * 5_000,
