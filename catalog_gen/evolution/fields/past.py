@@ -33,7 +33,7 @@ class FieldPast(Value, frozen=True, kw_only=True):
 
     path: str
     since: str = ""
-    """The version that added it; "" for a field that was always there."""
+    """The version that added it; "" for a field that was always there, and for one that came with the field around it."""
     changed: tuple[str, ...] = ()
     """Versions that changed what it permits, oldest first."""
     deprecated: str = ""
@@ -87,6 +87,8 @@ class _Telling:
     def __init__(self) -> None:
         self.records: dict[str, _Record] = {}
         self.lost: dict[str, LostField] = {}
+        self.number = 0
+        self.order: dict[str, int] = {}
         self.last: tuple[Stage, Outline] | None = None
 
     def take(self, stage: Stage) -> None:
@@ -102,17 +104,19 @@ class _Telling:
             self.records, self.lost = {path: _Record() for path in outline.by_path}, {}
             return
         old, self.records = self.records, {}
-        for field in _fields(merge_outlines(before[1], outline)):
-            self._note(field, old, before[0].version, stage.version)
+        self.number += 1
+        for field, is_within in _fields(merge_outlines(before[1], outline)):
+            self._note(field, old, before[0].version, stage.version, is_within=is_within)
 
-    def _note(self, field: Merged, old: dict[str, _Record], last: str, version: str) -> None:
+    def _note(self, field: Merged, old: dict[str, _Record], last: str, version: str, *, is_within: bool) -> None:
         facts = dict(field.facts)
         if field.sign == "removed":
             self.lost[field.path] = LostField(path=field.path, kind=facts.get("type", ""), removed=version, last=last)
+            self.order[field.path] = self.number
             return
         self.lost.pop(field.path, None)
         if field.sign == "added":
-            self.records[field.path] = _Record(version, version if "deprecated" in facts else "")
+            self.records[field.path] = _Record("" if is_within else version, version if "deprecated" in facts else "")
             return
         record = self.records[field.path] = old.get(field.old_path or field.path) or _Record()
         for difference in field.differences:
@@ -127,15 +131,17 @@ class _Telling:
             for path, one in self.records.items()
             if path and (one.since or one.changed or one.deprecated)
         )
-        return Past(fields=tuple(fields), lost=tuple(reversed(self.lost.values()))[:LOST_LIMIT])
+        lost = sorted(self.lost.values(), key=lambda one: -self.order[one.path])
+        return Past(fields=tuple(fields), lost=tuple(lost[:LOST_LIMIT]))
 
 
-def _fields(root: Merged) -> Iterator[Merged]:
-    """Every field of a merged tree in its order. Of a field that was removed with all it held, only the field itself."""
-    waiting = [root]
+def _fields(root: Merged) -> Iterator[tuple[Merged, bool]]:
+    """Every field of a merged tree in its order, and whether it came with the field around it. Of what was removed, the outermost field."""
+    waiting = [(root, False)]
     while waiting:
-        one = waiting.pop()
+        one, is_within = waiting.pop()
         if not one.is_part:
-            yield one
+            yield one, is_within
         if one.sign != "removed" or one.is_part:
-            waiting += reversed(one.children)
+            is_new = is_within if one.is_part else one.sign == "added"
+            waiting += [(child, is_new) for child in reversed(one.children)]
