@@ -54,6 +54,12 @@ def code(text: str, language: str) -> Markup:
     text = printable(text)
     if language == "text" or len(text) > HIGHLIGHT_LIMIT:
         return escape(text)
+    return _coloured(text, language)
+
+
+@lru_cache(maxsize=256)
+def _coloured(text: str, language: str) -> Markup:
+    """What a version's page shows is shown again where it is compared."""
     return highlight(text, language)
 
 
@@ -61,14 +67,14 @@ def field_list(schema: SchemaView) -> Markup:
     """The field tree of a schema as a Markdown list; empty when its format has none yet."""
     if schema.format not in READERS:
         return Markup("")
-    return Markup(describe_fields(_tree(schema)))  # noqa: S704 - Markdown, not HTML
+    return Markup(describe_fields(_tree(schema), schema.marks))  # noqa: S704 - Markdown, not HTML
 
 
 def fields(schema: SchemaView, anchor: str) -> Markup | None:
     """The field tree of a schema, or None when its format has none yet."""
     if schema.format not in READERS:
         return None
-    return render_fields(_tree(schema), links=dict(schema.links), anchor=anchor)
+    return render_fields(_tree(schema), links=dict(schema.links), anchor=anchor, marks=schema.marks)
 
 
 def located(schema: SchemaView | None, anchor: str, steps: tuple[str, ...]) -> str | None:
@@ -89,6 +95,11 @@ def _tree(schema: SchemaView) -> Field:
         msgspec.structs.replace(child, origin=f"trait {traits[child.name]}") if child.name in traits else child for child in field.children
     )
     return msgspec.structs.replace(field, children=tuple(children))
+
+
+def read_tree(schema_format: str, text: str) -> Field | None:
+    """The field tree of a self-contained schema, None for a format that has none yet."""
+    return _read(schema_format, text) if schema_format in READERS else None
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from catalog_gen.model import addresses
 from catalog_gen.site.composition import reports, rows
+from catalog_gen.site.composition.comparison import compose_comparison, compose_comparisons
 from catalog_gen.site.composition.home import compose_home
 from catalog_gen.site.composition.identity import compose_identity
 from catalog_gen.site.composition.message import compose_message
@@ -77,6 +78,12 @@ def _messages(lookup: Lookup, frame: Frame) -> Iterator[Page]:
             own = addresses.version_url(message, version)
             urls = (addresses.message_url(message), own) if version is message.current else (own,)
             yield page_at(urls, "message", frame, compose_message(lookup, message, version))
+        for number in range(len(message.versions) - 1):
+            comparison = compose_comparison(lookup, message, number)
+            yield page_at((comparison.head.url,), "comparison", frame, comparison)
+        comparisons = compose_comparisons(lookup, message)
+        if comparisons is not None:
+            yield page_at((comparisons.head.url,), "comparisons", frame, comparisons)
 
 
 def _services(lookup: Lookup, frame: Frame) -> Iterator[Page]:
