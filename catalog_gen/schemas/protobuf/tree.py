@@ -89,7 +89,7 @@ class _Reading:
         self.left -= 1
         short = message.name
         if message.full_name in _JSON_OF:
-            words = (("well-known", _JSON_OF[message.full_name]),)
+            words = (("json", _JSON_OF[message.full_name]),)
             return Field(path=path, **{"types": (short,), **marks, "constraints": (*marks.get("constraints", ()), *words)})
         if message.full_name in self.shown:
             at = self.shown[message.full_name]
