@@ -61,17 +61,22 @@ def _verdict(step: Step, direction: Direction) -> Verdict:
     return Verdict(direction=direction, answer="no", words=f"Whoever reads {reader} cannot read everything that was written as {writer}.")
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """A message as a sentence."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
+
+
+def sign_of(change: Change) -> str:
+    """`added`, `removed` or `changed`."""
+    return "added" if "added" in change.kind else "removed" if "removed" in change.kind else "changed"
 
 
 def _change(change: Change) -> ChangeView:
     payload = json_text(change.counterexample) if change.counterexample is not None else ""
     return ChangeView(
-        sign="added" if "added" in change.kind else "removed" if "removed" in change.kind else "changed",
+        sign=sign_of(change),
         path=change.path or change.old_path,
-        message=_sentence(change.message),
+        message=sentence(change.message),
         kind=change.kind,
         breaks=tuple(str(direction) for direction in change.directions),
         undecided=change.undecided,
