@@ -27,7 +27,7 @@ def extra_files(
     pages: Sequence[Page],
     renderer: Renderer,
     reader: Reader,
-    *
+    *,
     evolution: Evolution | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each, in a fixed order. The reader is asked for nothing but the logo."""
