@@ -77,7 +77,7 @@ def site_files(catalog: Catalog, graph: Graph, evolution: Evolution, illustratio
     """Plan the site; its pages are rendered when they are taken."""
     pages = list(plan(catalog, graph, evolution, illustrations))
     site = Site(pages=len(pages))
-    site.files = _files_in_peace(pages, catalog, illustrations, run, site)
+    site.files = _files_in_peace(pages, catalog, (illustrations, evolution), run, site)
     return site
 
 
@@ -103,12 +103,13 @@ class StoredPages:
 
 
 def _files_in_peace(
-    pages: Sequence[Page], catalog: Catalog, illustrations: Illustrations, run: Run, site: Site
+    pages: Sequence[Page], catalog: Catalog, known: tuple[Illustrations, Evolution], run: Run, site: Site
 ) -> Iterator[tuple[str, bytes | Blob]]:
+    illustrations, evolution = known
     with rare_collection():
         yield from _files(pages, run, site)
         renderer, _ = generator()
-        for path, content in extras.extra_files(catalog, illustrations, pages, renderer, run.reader):
+        for path, content in extras.extra_files(catalog, illustrations, pages, renderer, run.reader, evolution=evolution):
             blob = Blob.holding(content)
             site.entries.append(Entry(path, blob.digest, ""))
             site.others[path] = content

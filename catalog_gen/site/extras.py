@@ -13,6 +13,7 @@ from catalog_gen.site.search_index import search_files
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from catalog_gen.evolution.history import Evolution
     from catalog_gen.files import Reader
     from catalog_gen.model.catalog import Catalog
     from catalog_gen.schemas.examples.illustration import Illustrations
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 
 def extra_files(
-    catalog: Catalog, illustrations: Illustrations, pages: Sequence[Page], renderer: Renderer, reader: Reader
+    catalog: Catalog,
+    illustrations: Illustrations,
+    pages: Sequence[Page],
+    renderer: Renderer,
+    reader: Reader,
+    *,
+    evolution: Evolution | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each, in a fixed order. The reader is asked for nothing but the logo."""
     yield from sorted(renderer.assets.files.items())
@@ -32,7 +39,7 @@ def extra_files(
     yield "api/v1/catalog.json", catalog.to_json()
     yield "llms.txt", write_llms(catalog)
     if catalog.base_url:
-        yield "feed.xml", write_feed(catalog)
+        yield "feed.xml", write_feed(catalog, evolution)
         yield from write_sitemaps(catalog, pages)
     yield from static_files(catalog, illustrations)
     yield from badge_files(catalog)

@@ -5,30 +5,41 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from catalog_gen.evolution.history import Evolution
 from catalog_gen.model import addresses
+from catalog_gen.site.composition.evolution import ranked, sentence
 from catalog_gen.site.fragments import printable
 from catalog_gen.site.markdown import summary_of
+from catalog_gen.site.news import CAME, tell_news
 from catalog_gen.site.twin import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from catalog_gen.model.catalog import Catalog
-    from catalog_gen.model.message import Message, MessageVersion
+    from catalog_gen.site.news import Happening
     from catalog_gen.site.page import Page
 
 FEED_LIMIT = 200
+
+LINE_LIMIT = 3
+"""Changes that one entry names."""
+
 SITEMAP_LIMIT = 50_000
 """Addresses in one sitemap. Source: sitemaps.org, protocol, "Sitemap file requirements"."""
 
 _NO_DATE = "1970-01-01"
 
 
-def write_feed(catalog: Catalog) -> bytes:
-    """The Atom feed (RFC 4287): each version of each message, dated by the last thing that happened to it, newest first."""
+def write_feed(catalog: Catalog, evolution: Evolution | None = None) -> bytes:
+    """The Atom feed (RFC 4287): what happened to each version of each message, newest first.
+
+    What nobody dates is dated by the last thing that happened to the version, or by the beginning of time: a feed needs a date.
+    """
     base = catalog.base_url.rstrip("/")
-    entries = sorted(_entries(catalog), key=lambda entry: (_reverse(entry[0]), entry[1].id, entry[2].version))[:FEED_LIMIT]
-    updated = max((date for date, _, _ in entries), default=catalog.as_of or _NO_DATE)
+    entries = [(one.date or _last_date(catalog, one), one) for one in tell_news(catalog, evolution or Evolution())]
+    entries = sorted(entries, key=lambda entry: entry[0], reverse=True)[:FEED_LIMIT]
+    updated = max((date for date, _ in entries), default=catalog.as_of or _NO_DATE)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
@@ -39,34 +50,35 @@ def write_feed(catalog: Catalog) -> bytes:
         f'<link rel="alternate" href="{_xml(base)}/"/>',
         f"<updated>{updated}T00:00:00Z</updated>",
     ]
-    for date, message, version in entries:
-        url = f"{base}/{addresses.version_url(message, version)}"
-        state = version.lifecycle.state
-        title = f"{message.name} {version.version}" + ("" if state == "active" else f" is {state}")
-        lines += [
-            "<entry>",
-            f"<title>{_xml(title)}</title>",
-            f"<id>{_xml(url)}#{_xml(state)}</id>",
-            f'<link rel="alternate" href="{_xml(url)}"/>',
-            f"<updated>{date}T00:00:00Z</updated>",
-            f"<summary>{_xml(summary_of(version.summary or version.description) or title)}</summary>",
-            "</entry>",
-        ]
+    for date, one in entries:
+        lines += _entry(base, date, one)
     return _bytes([*lines, "</feed>"])
 
 
-def _entries(catalog: Catalog) -> Iterator[tuple[str, Message, MessageVersion]]:
-    """Versions with the newest date that is known of them and is not after the catalog's own day."""
-    today = catalog.as_of or "9999-12-31"
-    for message in catalog.messages:
-        for version in message.versions:
-            life = version.lifecycle
-            dates = [date for date in (life.deprecated, life.sunset, life.retired) if date and date <= today]
-            yield max(dates, default=_NO_DATE), message, version
+def _entry(base: str, date: str, one: Happening) -> list[str]:
+    own = f"{base}/{addresses.version_url(one.message, one.version)}"
+    came = one.what == CAME
+    page = own if one.previous is None else f"{base}/{addresses.comparison_url(one.message, one.previous, one.version)}"
+    verdict = " (breaking)" if one.is_breaking else ""
+    title = f"{one.message.name} {one.version.version}{verdict if came else f' is {one.what}'}"
+    changes = ranked(one.step) if one.step is not None else []
+    said = " ".join(sentence(change.message) for change in changes[:LINE_LIMIT])
+    summary = said or summary_of(one.version.summary or one.version.description) or title
+    return [
+        "<entry>",
+        f"<title>{_xml(title)}</title>",
+        f"<id>{_xml(own)}#{_xml('active' if came else one.what)}</id>",
+        f'<link rel="alternate" href="{_xml(page if came else own)}"/>',
+        f"<updated>{date}T00:00:00Z</updated>",
+        f"<summary>{_xml(summary)}</summary>",
+        "</entry>",
+    ]
 
 
-def _reverse(date: str) -> tuple[int, ...]:
-    return tuple(-int(part) if part.isdigit() else 0 for part in date.split("-"))
+def _last_date(catalog: Catalog, one: Happening) -> str:
+    """The newest date that is known of a version and is not after the catalog's own day."""
+    life, today = one.version.lifecycle, catalog.as_of or "9999-12-31"
+    return max((date for date in (life.deprecated, life.sunset, life.retired) if date and date <= today), default=_NO_DATE)
 
 
 def write_sitemaps(catalog: Catalog, pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:

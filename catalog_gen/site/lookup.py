@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from catalog_gen.evolution.history import Evolution, Recollection
@@ -11,6 +12,7 @@ from catalog_gen.merge.channels import channel_id
 from catalog_gen.model import addresses
 from catalog_gen.schemas.examples.illustration import Illustrations
 from catalog_gen.site.markdown import summary_of
+from catalog_gen.site.news import Happening, live_versions, tell_news
 from catalog_gen.site.pictures import Pictures
 from catalog_gen.site.views.parts import Owner, Ref
 from catalog_gen.site.wiki import Wiki
@@ -102,6 +104,16 @@ class Lookup:
     def service(self, identifier: str) -> Ref:
         """The page of a service."""
         return self.services.get(identifier) or Ref(name=identifier)
+
+    @cached_property
+    def news(self) -> list[Happening]:
+        """What happened, newest first."""
+        return tell_news(self.catalog, self.evolution)
+
+    @cached_property
+    def migrating(self) -> list[Message]:
+        """Messages with more than one live version."""
+        return [message for message in self.catalog.messages if len(live_versions(message)) > 1]
 
     def past(self, message: Message) -> Recollection:
         """What happened to the fields of a message's latest version."""

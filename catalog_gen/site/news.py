@@ -72,6 +72,15 @@ def arrived(version: MessageVersion) -> str:
     return min((kept.registered[:_DAY] for kept in version.registrations if kept.registered[:4].isdigit()), default="")
 
 
+def live_versions(message: Message) -> list[MessageVersion]:
+    """The versions that are not retired and that a live contract sends or reads; newest first."""
+    return [
+        version
+        for version in message.versions
+        if version.lifecycle.state != "retired" and any(party.live for party in (*version.producers, *version.consumers))
+    ]
+
+
 def affected(happening: Happening) -> Iterable[str]:
     """The services that read the version before and what changed in it so that somebody breaks; ids, each once."""
     if not happening.is_breaking or happening.previous is None or happening.step is None:

@@ -22,6 +22,8 @@ class Frame(Value, frozen=True, kw_only=True):
     """The address of the logo's copy on the site."""
     base_url: str = ""
     as_of: str = ""
+    changes: bool = False
+    """Whether any message has more than one version, so that there are changes to lead to."""
     texts: bool = False
     """Whether there are free pages to lead to."""
 
@@ -53,6 +55,7 @@ def frame_of(catalog: Catalog) -> Frame:
         logo=logo_address(catalog.logo),
         base_url=catalog.base_url.rstrip("/"),
         as_of=catalog.as_of,
+        changes=any(len(message.versions) > 1 for message in catalog.messages),
         texts=any(not text.target_kind for text in catalog.texts),
     )
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from catalog_gen.model import addresses
+from catalog_gen.site.composition.migrations import is_overdue
 from catalog_gen.site.composition.rows import domain_row, text_row
-from catalog_gen.site.views.lists import AttentionRow, HomeView, Tile
+from catalog_gen.site.news import CAME
+from catalog_gen.site.views.lists import AttentionRow, HomeView, LatestLine, Tile
 from catalog_gen.site.views.parts import Head, Ref
 
 if TYPE_CHECKING:
@@ -13,10 +16,12 @@ if TYPE_CHECKING:
 
     from catalog_gen.model.message import Message
     from catalog_gen.site.lookup import Lookup
+    from catalog_gen.site.news import Happening
 
 DOMAIN_LIMIT = 24
 ATTENTION_LIMIT = 8
 TEXT_LIMIT = 8
+NEWS_LIMIT = 6
 
 
 def compose_home(lookup: Lookup) -> HomeView:
@@ -33,7 +38,24 @@ def compose_home(lookup: Lookup) -> HomeView:
         more_domains=max(0, len(domains) - DOMAIN_LIMIT),
         attention=_attention(lookup),
         texts=tuple(text_row(lookup, text) for text in texts[:TEXT_LIMIT]),
+        news=tuple(_latest(lookup, one) for one in lookup.news[:NEWS_LIMIT]),
+        more_news=max(0, len(lookup.news) - NEWS_LIMIT),
+        migrations=len(lookup.migrating),
+        overdue=sum(1 for one in lookup.migrating if is_overdue(one, catalog.as_of)),
         picture=lookup.pictures.whole(),
+    )
+
+
+def _latest(lookup: Lookup, one: Happening) -> LatestLine:
+    own = addresses.version_url(one.message, one.version)
+    page = own if one.previous is None else addresses.comparison_url(one.message, one.previous, one.version)
+    words = one.version.version if one.previous is None else f"{one.previous.version} → {one.version.version}"
+    return LatestLine(
+        message=lookup.message(one.message.id),
+        step=Ref(name=words, url=page),
+        what="" if one.what == CAME else one.what,
+        date=one.date,
+        breaking=one.is_breaking,
     )
 
 

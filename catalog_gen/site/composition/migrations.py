@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalog_gen.model import addresses
 from catalog_gen.site.composition.parts import compose_lifecycle
+from catalog_gen.site.news import live_versions
 from catalog_gen.site.views.news import Due, Matrix, MatrixColumn, MatrixRow
 from catalog_gen.site.views.parts import Ref
 
@@ -25,7 +26,7 @@ URGENCIES = ("overdue", "soon", "planned", "deprecated", "open")
 
 def compose_matrices(lookup: Lookup) -> list[Matrix]:
     """Every message with more than one live version, the most urgent first."""
-    found = [matrix for message in lookup.catalog.messages if (matrix := compose_matrix(lookup, message)) is not None]
+    found = [matrix for message in lookup.migrating if (matrix := compose_matrix(lookup, message)) is not None]
     return sorted(
         found, key=lambda one: (URGENCIES.index(one.due.urgency), one.due.date or "9999", -_left(one), one.message.name, one.anchor)
     )
@@ -37,7 +38,7 @@ def _left(matrix: Matrix) -> int:
 
 def compose_matrix(lookup: Lookup, message: Message) -> Matrix | None:
     """Consumers by versions, for a message with more than one live version; None for the others."""
-    live = [version for version in message.versions if _is_live(version)]
+    live = live_versions(message)
     if len(live) < 2:  # noqa: PLR2004 - one version is no migration
         return None
     readers: dict[str, set[str]] = {}
@@ -75,8 +76,9 @@ def compose_matrix(lookup: Lookup, message: Message) -> Matrix | None:
     )
 
 
-def _is_live(version: MessageVersion) -> bool:
-    return version.lifecycle.state != "retired" and any(party.live for party in (*version.producers, *version.consumers))
+def is_overdue(message: Message, as_of: str) -> bool:
+    """Whether an older version should be gone by the catalog's day and is still live."""
+    return _due([version for version in live_versions(message) if version is not message.current], as_of).urgency == "overdue"
 
 
 def _producers(lookup: Lookup, version: MessageVersion) -> tuple[Ref, ...]:

@@ -9,13 +9,13 @@ from catalog_gen.evolution import Direction
 from catalog_gen.model import addresses
 from catalog_gen.site.composition.evolution import ranked, sentence, sign_of
 from catalog_gen.site.composition.pager import page_address, spread
-from catalog_gen.site.news import affected, tell_news
+from catalog_gen.site.news import affected
 from catalog_gen.site.views.lists import Choice
 from catalog_gen.site.views.news import ChangesView, NewsRow
 from catalog_gen.site.views.parts import Head, Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from catalog_gen.site.lookup import Lookup
     from catalog_gen.site.news import Happening
@@ -32,6 +32,9 @@ NARROWED_FROM = 2
 CHOICE_LIMIT = 200
 """Domains or owners that can be chosen."""
 
+WHOLE = ("changes/", "changes/breaking/")
+"""Lists that leave nothing out."""
+
 LINE_LIMIT = 3
 """Changes that one row names."""
 
@@ -41,17 +44,16 @@ NAME_LIMIT = 4
 
 def compose_changes(lookup: Lookup) -> Iterator[ChangesView]:
     """All pages of all lists."""
-    news = tell_news(lookup.catalog, lookup.evolution)
+    news = lookup.news
     rows = {id(one): compose_happening(lookup, one) for one in news}
     breaking = [one for one in news if one.is_breaking]
     domains = _grouped(news, lambda one: [one.message.domain] if one.message.domain in lookup.domains else [])
     owners = _grouped(news, lambda one: [owner.id for owner in one.message.owners if lookup.person(owner.id).url])
-    lists = [("Changes", "changes/", news), ("Breaking changes", "changes/breaking/", breaking)]
-    narrowed = [*_choices(domains, lookup.domains, "domains"), *_choices(owners, {**lookup.users, **lookup.teams}, "owners")]
-    lists += [(f"Changes: {choice.name}", choice.url, found) for choice, found in narrowed]
-    offered = {part: tuple(choice for choice, _ in narrowed if choice.url.startswith(f"changes/{part}/")) for part in ("domains", "owners")}
+    lists = [("Changes", WHOLE[0], news), ("Breaking changes", WHOLE[1], breaking)]
+    by_domain, by_owner = list(_choices(domains, lookup.domains)), list(_choices(owners, {**lookup.users, **lookup.teams}))
+    lists += [(f"Changes: {choice.name}", choice.url, found) for choice, found in (*by_domain, *by_owner)]
     for heading, url, found in lists:
-        shown = found if len(lists[0][2]) == len(found) or url in {"changes/", "changes/breaking/"} else found[:NARROWED_LIMIT]
+        shown = found if url in WHOLE else found[:NARROWED_LIMIT]
         for some, pager in spread(shown, url, PAGE_SIZE):
             yield ChangesView(
                 head=Head(
@@ -67,8 +69,8 @@ def compose_changes(lookup: Lookup) -> Iterator[ChangesView]:
                     Choice(name="All", url="changes/", count=len(news), shown=url == "changes/"),
                     Choice(name="Breaking", url="changes/breaking/", count=len(breaking), shown=url == "changes/breaking/"),
                 ),
-                domains=_marked(offered["domains"], url),
-                owners=_marked(offered["owners"], url),
+                domains=_marked(by_domain, url),
+                owners=_marked(by_owner, url),
                 older=len(found) - len(shown),
                 feed=bool(lookup.catalog.base_url),
                 pager=pager,
@@ -83,17 +85,16 @@ def _grouped(news: Iterable[Happening], keys: Callable[[Happening], Iterable[str
     return groups
 
 
-def _choices(groups: dict[str, list[Happening]], known: dict[str, Ref], part: str) -> Iterator[tuple[Choice, list[Happening]]]:
+def _choices(groups: dict[str, list[Happening]], known: dict[str, Ref]) -> Iterator[tuple[Choice, list[Happening]]]:
     """The lists of one kind by name, where there are several to choose from."""
     if len(groups) < NARROWED_FROM:
         return
     for key in sorted(groups, key=lambda key: (known[key].name.casefold(), key))[:CHOICE_LIMIT]:
-        slug = known[key].url.rstrip("/").replace("/", "-")
-        yield Choice(name=known[key].name, url=f"changes/{part}/{slug}/", count=len(groups[key])), groups[key]
+        yield Choice(name=known[key].name, url=f"changes/{known[key].url}", count=len(groups[key])), groups[key]
 
 
-def _marked(choices: Sequence[Choice], url: str) -> tuple[Choice, ...]:
-    return tuple(Choice(name=one.name, url=one.url, count=one.count, shown=one.url == url) for one in choices)
+def _marked(choices: Iterable[tuple[Choice, list[Happening]]], url: str) -> tuple[Choice, ...]:
+    return tuple(Choice(name=one.name, url=one.url, count=one.count, shown=one.url == url) for one, _ in choices)
 
 
 def compose_happening(lookup: Lookup, one: Happening) -> NewsRow:

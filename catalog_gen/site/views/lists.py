@@ -137,6 +137,18 @@ class Tile(Value, frozen=True, kw_only=True):
     count: int
 
 
+class LatestLine(Value, frozen=True, kw_only=True):
+    """One of the newest changes."""
+
+    message: Ref
+    step: Ref
+    """The versions in words, and the page that compares them."""
+    what: str = ""
+    """`deprecated`, `sunset` or `retired`; "" for a version that came."""
+    date: str = ""
+    breaking: bool = False
+
+
 class HomeView(Value, frozen=True, kw_only=True):
     """The first page."""
 
@@ -149,6 +161,13 @@ class HomeView(Value, frozen=True, kw_only=True):
     more_domains: int = 0
     attention: tuple[AttentionRow, ...] = ()
     texts: tuple[TextRow, ...] = ()
+    news: tuple[LatestLine, ...] = ()
+    """The newest changes."""
+    more_news: int = 0
+    migrations: int = 0
+    """Messages with more than one live version."""
+    overdue: int = 0
+    """Those of them whose older version should be gone."""
     picture: Picture | None = None
 
 
