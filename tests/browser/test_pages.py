@@ -40,6 +40,7 @@ PAGE_TYPES = {
     "graph": r"graph/index\.html",
     "identity": r"identity/index\.html",
     "changes": r"changes/index\.html",
+    "some changes": r"changes/(?!index).+/index\.html",
     "migrations": r"migrations/index\.html",
     "problems": r"problems/index\.html",
     "problem codes": r"problems/codes/index\.html",

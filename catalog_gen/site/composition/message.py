@@ -67,6 +67,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         kind=message.kind,
         summary=summary,
         version=version.version,
+        permalink=addresses.version_url(message, version),
         latest=latest,
         version_aliases=version.aliases,
         id_aliases=message.aliases,

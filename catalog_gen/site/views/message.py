@@ -92,6 +92,8 @@ class MessageView(Value, frozen=True, kw_only=True):
     summary: str = ""
     version: str
     latest: bool
+    permalink: str = ""
+    """The page of this very version, which stays when there are later ones."""
     version_aliases: tuple[str, ...] = ()
     id_aliases: tuple[str, ...] = ()
     lifecycle: LifecycleView
