@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
 from catalog_gen.collector import rare_collection
 from catalog_gen.evolution.changes import Change
-from catalog_gen.evolution.fields import Past, Stage, tell_past
 from catalog_gen.evolution.history import (
     Evolution,
-    Recollection,
     Texts,
     dialect_texts,
     earlier_pairs,
@@ -19,7 +17,6 @@ from catalog_gen.evolution.history import (
     opinion,
     pairs,
     registered_pairs,
-    stages,
     step,
 )
 from catalog_gen.model.catalog import Catalog
@@ -33,17 +30,12 @@ JUDGEMENTS = "judgements"
 PARALLEL_FROM = 400
 """Comparisons from which other processes are worth their start-up."""
 
-PASTS = "pasts"
-"""Kind of the cached values: the past of a schema's fields, by the digest of its versions."""
-
 ASKED_UP_TO = 300
 """Pairs of versions up to which every dialect is asked, and not only the one by which a message is judged."""
 
 Judgement = tuple[tuple[Change, ...], str]
 _decode = msgspec.msgpack.Decoder(Judgement).decode
 _decode_texts = msgspec.msgpack.Decoder(Texts).decode
-_decode_stages = msgspec.msgpack.Decoder(tuple[Stage, ...]).decode
-_decode_past = msgspec.msgpack.Decoder(Past).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -55,31 +47,13 @@ def evolve(catalog: Catalog, run: Run) -> Evolution:
     return Evolution(steps=steps, earlier=earlier, registered=registered)
 
 
-def recollect(catalog: Catalog, evolution: Evolution, run: Run) -> Evolution:
-    """An evolution with what pages tell besides verdicts: the past of fields, and what other dialects say."""
+def ask_dialects(catalog: Catalog, evolution: Evolution, run: Run) -> Evolution:
+    """An evolution with what every dialect says about each step, for a catalog that is small enough to ask them all."""
     found = [pair for pair in pairs(catalog) if pair.payload != Texts()]
     asked = [(pair, texts) for pair in found for texts in dialect_texts(pair)] if len(found) <= ASKED_UP_TO else []
     known = judge_all([texts for _, texts in asked], run)
     opinions = tuple(opinion(pair, texts, known) for pair, texts in asked)
-    return msgspec.structs.replace(evolution, opinions=opinions, recollections=tuple(_recollect(catalog, run)))
-
-
-def _recollect(catalog: Catalog, run: Run) -> Iterator[Recollection]:
-    """The past of every message that has one."""
-    several = [message for message in catalog.messages if len(message.versions) > 1]
-    encoded = [(message.id, _encode(stages(message, "payload")), _encode(stages(message, "headers"))) for message in several]
-    items = [item for _, payload, headers in encoded for item in (payload, headers)]
-    known = _remembered(PASTS, "catalog_gen.evolving:tell_item", items, run)
-    for identifier, payload, headers in encoded:
-        found = Recollection(message=identifier, payload=_decode_past(known[payload]), headers=_decode_past(known[headers]))
-        if found.payload or found.headers:
-            yield found
-
-
-def tell_item(item: bytes) -> bytes:
-    """Tell the past of one encoded row of versions."""
-    with rare_collection():
-        return _encode(tell_past(_decode_stages(item)))
+    return msgspec.structs.replace(evolution, opinions=opinions)
 
 
 def judge_all(wanted: Iterable[Texts], run: Run) -> dict[Texts, Judgement]:

@@ -10,7 +10,6 @@ import msgspec
 
 from catalog_gen.evolution.changes import Change, Direction
 from catalog_gen.evolution.comparison import Mode, compare, dialects_of
-from catalog_gen.evolution.fields import Past, Stage
 from catalog_gen.model.base import Value
 from catalog_gen.model.governance import Policy, dialect_of_registry, mode_of_level, policy_of
 from catalog_gen.model.registry import Registration
@@ -116,14 +115,6 @@ class Opinion(Value, kw_only=True):
     """Of `breaks`, the directions in which it counts as breaking only because it could not be decided."""
 
 
-class Recollection(Value, kw_only=True):
-    """The past of the fields of a message's latest version."""
-
-    message: str
-    payload: Past = Past()
-    headers: Past = Past()
-
-
 class Evolution(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Every step of every message, in the order of the catalog."""
 
@@ -135,8 +126,6 @@ class Evolution(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     opinions: tuple[Opinion, ...] = ()
     """What every dialect says, of catalogs that are small enough to ask them all."""
-    recollections: tuple[Recollection, ...] = ()
-    """Of messages with a field that has a past."""
 
     @cached_property
     def opinions_of(self) -> dict[tuple[str, str], list[Opinion]]:
@@ -145,11 +134,6 @@ class Evolution(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for one in self.opinions:
             found.setdefault((one.message, one.version), []).append(one)
         return found
-
-    @cached_property
-    def past_of(self) -> dict[str, Recollection]:
-        """Message id → the past of its fields."""
-        return {one.message: one for one in self.recollections}
 
     @cached_property
     def by_version(self) -> dict[tuple[str, str], Step]:
@@ -284,15 +268,6 @@ def opinion(pair: Pair, texts: Texts, known: Mapping[Texts, tuple[tuple[Change, 
         breaks=tuple(direction for direction, found in breaking.items() if found),
         undecided=tuple(direction for direction, found in breaking.items() if found and all(change.undecided for change in found)),
     )
-
-
-def stages(message: Message, part: str) -> tuple[Stage, ...]:
-    """The versions of a message's `payload` or `headers`, oldest first."""
-    found: list[Stage] = []
-    for version in reversed(message.versions):
-        schema: Schema | None = getattr(version, part)
-        found.append(Stage(version=version.version, format=schema.format if schema else "", text=schema.text if schema else ""))
-    return tuple(found)
 
 
 def step(pair: Pair, known: Mapping[Texts, tuple[tuple[Change, ...], str]]) -> Step:

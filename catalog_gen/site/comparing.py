@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from catalog_gen.evolution.fields import Merged, merge_outlines
+from catalog_gen.evolution.fields import Merged, Past, Stage, merge_outlines, tell_past
 from catalog_gen.evolution.fields.outline import Outline, outline_of
+from catalog_gen.schemas.trees import READERS
 from catalog_gen.site.field_diff import describe_diff, render_diff, summary_words
 from catalog_gen.site.fragments import printable, read_tree
+from catalog_gen.site.past_marks import mark_past
 from catalog_gen.site.text_diff import render_lines
+
+from catalog_gen.site.views.parts import PastView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,19 +36,41 @@ def merged(part: ComparedPart) -> Merged | None:
     return None if old is None or new is None else _merge(old, new)
 
 
-def _side(side: SchemaView | None) -> tuple[str, str] | None:
-    if side is None:
-        return "", ""
-    return (side.format, side.text) if read_tree(side.format, side.text) is not None else None
+def past_of(schema: SchemaView) -> PastView:
+    """What happened to the fields of a schema before its latest version."""
+    if not schema.stages:
+        return PastView()
+    stages = tuple(Stage(version=one.version, format=one.format, text=one.text) for one in schema.stages)
+    return mark_past(_tell(stages), {one.version: one.page for one in schema.stages})
 
 
-@lru_cache(maxsize=8)
-def _merge(old: tuple[str, str], new: tuple[str, str]) -> Merged:
+@lru_cache(maxsize=4)
+def _tell(stages: tuple[Stage, ...]) -> Past:
     """For the page and, right after it, for the page's twin."""
+    return tell_past(stages, _merge_stages)
+
+
+def _merge_stages(old: Stage, new: Stage) -> Merged | None:
+    sides = [_known(stage.format, stage.text) for stage in (old, new)]
+    return None if sides[0] is None or sides[1] is None else _merge(sides[0], sides[1])
+
+
+def _side(side: SchemaView | None) -> tuple[str, str] | None:
+    return ("", "") if side is None else _known(side.format, side.text)
+
+
+def _known(schema_format: str, text: str) -> tuple[str, str] | None:
+    """What a tree is made from, None for a format that has none."""
+    return (schema_format, text) if schema_format in READERS else None
+
+
+@lru_cache(maxsize=64)
+def _merge(old: tuple[str, str], new: tuple[str, str]) -> Merged:
+    """For the message's page, for the page that compares, and for their twins, which are made one after the other."""
     return merge_outlines(_outline(*old) or _NOTHING, _outline(*new) or _NOTHING)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _outline(schema_format: str, text: str) -> Outline | None:
     field = read_tree(schema_format, text) if text else None
     return outline_of(field) if field is not None else None

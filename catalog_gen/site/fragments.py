@@ -20,7 +20,7 @@ from catalog_gen.site.sanitise import is_harmless
 
 if TYPE_CHECKING:
     from catalog_gen.schemas.fields import Field
-    from catalog_gen.site.views.parts import Prose, SchemaView
+    from catalog_gen.site.views.parts import FieldMark, Prose, SchemaView
 
 HIGHLIGHT_LIMIT = 12_000
 """Longer code is shown without colours: each coloured character costs ten on the wire."""
@@ -63,18 +63,18 @@ def _coloured(text: str, language: str) -> Markup:
     return highlight(text, language)
 
 
-def field_list(schema: SchemaView) -> Markup:
+def field_list(schema: SchemaView, marks: tuple[FieldMark, ...] = ()) -> Markup:
     """The field tree of a schema as a Markdown list; empty when its format has none yet."""
     if schema.format not in READERS:
         return Markup("")
-    return Markup(describe_fields(_tree(schema), schema.marks))  # noqa: S704 - Markdown, not HTML
+    return Markup(describe_fields(_tree(schema), marks))  # noqa: S704 - Markdown, not HTML
 
 
-def fields(schema: SchemaView, anchor: str) -> Markup | None:
+def fields(schema: SchemaView, anchor: str, marks: tuple[FieldMark, ...] = ()) -> Markup | None:
     """The field tree of a schema, or None when its format has none yet."""
     if schema.format not in READERS:
         return None
-    return render_fields(_tree(schema), links=dict(schema.links), anchor=anchor, marks=schema.marks)
+    return render_fields(_tree(schema), links=dict(schema.links), anchor=anchor, marks=marks)
 
 
 def located(schema: SchemaView | None, anchor: str, steps: tuple[str, ...]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from catalog_gen.evolution.history import Evolution, Recollection
+from catalog_gen.evolution.history import Evolution
 from catalog_gen.merge.channels import channel_id
 from catalog_gen.model import addresses
 from catalog_gen.schemas.examples.illustration import Illustrations
@@ -114,10 +114,6 @@ class Lookup:
     def migrating(self) -> list[Message]:
         """Messages with more than one live version."""
         return [message for message in self.catalog.messages if len(live_versions(message)) > 1]
-
-    def past(self, message: Message) -> Recollection:
-        """What happened to the fields of a message's latest version."""
-        return self.evolution.past_of.get(message.id) or Recollection(message=message.id)
 
     def channel(self, identifier: str) -> Ref:
         """The page of a channel."""

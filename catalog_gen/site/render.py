@@ -161,6 +161,7 @@ def _html_names() -> dict[str, Any]:
         "merged": comparing.merged,
         "field_diff": comparing.field_diff,
         "diff_summary": comparing.diff_summary,
+        "past_of": comparing.past_of,
         "text_diff": comparing.text_diff,
         "outline_data": comparing.outline_data,
         "kind_labels": KIND_LABELS,

@@ -132,6 +132,7 @@ def names() -> dict[str, Any]:
         "fields": fragments.field_list,
         "merged": comparing.merged,
         "diff_summary": comparing.diff_summary,
+        "past_of": comparing.past_of,
         "field_diff": comparing.field_diff_list,
         "kind_labels": KIND_LABELS,
     }

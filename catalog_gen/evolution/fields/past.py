@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from catalog_gen.evolution.fields.merging import merge_outlines
@@ -11,7 +11,6 @@ from catalog_gen.model.base import Value
 
 if TYPE_CHECKING:
     from catalog_gen.evolution.fields.merging import Merged
-    from catalog_gen.evolution.fields.outline import Outline
 
 LOST_LIMIT = 200
 """Removed fields that are remembered for one schema, the latest losses first."""
@@ -75,38 +74,45 @@ class _Record:
         self.deprecated = deprecated
 
 
-def tell_past(stages: Iterable[Stage]) -> Past:
-    """The past of the fields of the last of some versions, which come oldest first. A change of the format starts anew."""
-    telling = _Telling()
+def merge_stages(old: Stage, new: Stage) -> Merged | None:
+    """Two versions as one tree; None where one of them has none."""
+    before, after = (read_outline(stage.format, stage.text) for stage in (old, new))
+    return None if before is None or after is None else merge_outlines(before, after)
+
+
+def tell_past(stages: Iterable[Stage], merge: Callable[[Stage, Stage], Merged | None] = merge_stages) -> Past:
+    """The past of the fields of the last of some versions, which come oldest first. A change of the format starts anew.
+
+    `merge` is for callers that remember merged trees.
+    """
+    telling = _Telling(merge)
     for stage in list(stages)[-STAGE_LIMIT:]:
         telling.take(stage)
     return telling.past()
 
 
 class _Telling:
-    def __init__(self) -> None:
+    def __init__(self, merge: Callable[[Stage, Stage], Merged | None]) -> None:
+        self.merge = merge
         self.records: dict[str, _Record] = {}
         self.lost: dict[str, LostField] = {}
         self.number = 0
         self.order: dict[str, int] = {}
-        self.last: tuple[Stage, Outline] | None = None
+        self.last: Stage | None = None
 
     def take(self, stage: Stage) -> None:
         """Go one version further."""
-        if self.last is not None and (self.last[0].format, self.last[0].text) == (stage.format, stage.text):
-            self.last = (stage, self.last[1])
+        before, self.last = self.last, stage
+        if before is None or (before.format, before.text) == (stage.format, stage.text):
             return
-        outline = read_outline(stage.format, stage.text)
-        before, self.last = self.last, None if outline is None else (stage, outline)
-        if outline is None:
-            return
-        if before is None or before[0].format != stage.format:
-            self.records, self.lost = {path: _Record() for path in outline.by_path}, {}
+        merged = self.merge(before, stage) if before.format == stage.format else None
+        if merged is None:
+            self.records, self.lost = {}, {}
             return
         old, self.records = self.records, {}
         self.number += 1
-        for field, is_within in _fields(merge_outlines(before[1], outline)):
-            self._note(field, old, before[0].version, stage.version, is_within=is_within)
+        for field, is_within in _fields(merged):
+            self._note(field, old, before.version, stage.version, is_within=is_within)
 
     def _note(self, field: Merged, old: dict[str, _Record], last: str, version: str, *, is_within: bool) -> None:
         facts = dict(field.facts)

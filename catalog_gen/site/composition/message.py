@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from catalog_gen.evolution.history import Recollection
 from catalog_gen.model import addresses
 from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
 from catalog_gen.site.composition.conflicts import anchors_by_place, compose_conflicts
@@ -58,7 +57,6 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
     latest = version is message.current
     disagreements = compose_conflicts(lookup, message, version)
     differs = anchors_by_place(message, version)
-    past = lookup.past(message) if latest else Recollection(message=message.id)
     return MessageView(
         head=_head(lookup, message, version, summary, latest=latest),
         id=message.id,
@@ -84,9 +82,9 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         notes=compose_notes(lookup, "message", message.id, version.version),
         content_type=version.content_type,
         content_type_default=version.content_type_default,
-        payload=with_past(compose_schema(lookup, version.payload, _files(message, version)), past.payload, message, "payload"),
+        payload=with_past(compose_schema(lookup, version.payload, _files(message, version)), message, version, "payload"),
         envelope=compose_schema(lookup, version.envelope, ()),
-        headers=with_past(_headers(lookup, version), past.headers, message, "headers"),
+        headers=with_past(_headers(lookup, version), message, version, "headers"),
         headers_origin=origin_of(version.traits, "headers"),
         examples=compose_examples(lookup, message, version),
         disagreements=disagreements,

@@ -1,4 +1,4 @@
-"""The past of fields beside the fields: quiet marks, and the fields that are gone."""
+"""What the fields of a message's latest version have been through: the texts from which a page tells it."""
 
 from __future__ import annotations
 
@@ -7,52 +7,39 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from catalog_gen.model import addresses
-from catalog_gen.site.views.parts import FieldMark, LostLine, Ref
+from catalog_gen.site.views.parts import StageView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from catalog_gen.evolution.fields import FieldPast, LostField, Past
-    from catalog_gen.model.message import Message
+    from catalog_gen.model.message import Message, MessageVersion
+    from catalog_gen.model.schema import Schema
     from catalog_gen.site.views.parts import SchemaView
 
-MOST_CHANGES = 3
-"""Versions that a mark names; those before are left to the comparisons."""
-
-MARK_LIMIT = 1_000
-"""Marks on one page."""
-
-LOST_LIMIT = 60
-"""Removed fields on one page."""
+STAGE_LIMIT = 60
+"""Versions that are looked back over, the newest ones."""
 
 
-def with_past(view: SchemaView | None, past: Past | None, message: Message, anchor: str) -> SchemaView | None:
-    """A schema with what happened to its fields. `anchor` is the part's own in the pages that compare versions."""
-    if view is None or not past:
+def with_past(view: SchemaView | None, message: Message, version: MessageVersion, part: str) -> SchemaView | None:
+    """The `payload` or the `headers` of a version; the latest one with what there was before it."""
+    if view is None or version is not message.current:
         return view
-    steps = {
-        new.version: addresses.comparison_url(message, old, new) for new, old in zip(message.versions, message.versions[1:], strict=False)
-    }
-    marks = tuple(mark for one in past.fields for mark in _marks(one, steps, anchor))[:MARK_LIMIT]
-    lost = tuple(_lost(one, steps, anchor) for one in past.lost[:LOST_LIMIT])
-    return msgspec.structs.replace(view, marks=marks, lost=lost, more_lost=max(0, len(past.lost) - LOST_LIMIT))
+    number = message.versions.index(version)
+    return msgspec.structs.replace(view, stages=tuple(_stages(message, number, part)))
 
 
-def _marks(one: FieldPast, steps: dict[str, str], anchor: str) -> Iterator[FieldMark]:
-    if one.since:
-        yield FieldMark(path=one.path, words="since", versions=(_step(one.since, steps, anchor),))
-    if one.changed:
-        shown = one.changed[-MOST_CHANGES:]
-        yield FieldMark(path=one.path, words="changed in", versions=tuple(_step(version, steps, anchor) for version in shown))
-    if one.deprecated:
-        yield FieldMark(path=one.path, words="deprecated since", versions=(_step(one.deprecated, steps, anchor),))
-
-
-def _lost(one: LostField, steps: dict[str, str], anchor: str) -> LostLine:
-    return LostLine(path=one.path, kind=one.kind, removed=_step(one.removed, steps, anchor), last=one.last)
-
-
-def _step(version: str, steps: dict[str, str], anchor: str) -> Ref:
-    """A version by the page that says what it changed."""
-    url = steps.get(version, "")
-    return Ref(name=version, url=f"{url}#{anchor}" if url else "")
+def _stages(message: Message, number: int, part: str) -> Iterator[StageView]:
+    """The versions up to the one with a number, oldest first."""
+    row = message.versions[number : number + STAGE_LIMIT]
+    texts: list[Schema | None] = [getattr(version, part) for version in row]
+    if len({(schema.format, schema.text) for schema in texts if schema is not None}) < 2:  # noqa: PLR2004 - nothing changed
+        return
+    for place in range(len(row) - 1, -1, -1):
+        version, schema = row[place], texts[place]
+        older = message.versions[number + place + 1] if number + place + 1 < len(message.versions) else None
+        yield StageView(
+            version=version.version,
+            format=schema.format if schema is not None else "",
+            text=schema.text if schema is not None else "",
+            page=f"{addresses.comparison_url(message, older, version)}#{part}" if older is not None else "",
+        )

@@ -163,6 +163,15 @@ class LifecycleView(Value, frozen=True, kw_only=True):
     note: str = ""
 
 
+class StageView(Value, frozen=True, kw_only=True):
+    """A version of a schema: its text, and the page that says what it changed."""
+
+    version: str
+    format: str = ""
+    text: str = ""
+    page: str = ""
+
+
 class FieldMark(Value, frozen=True, kw_only=True):
     """A quiet remark beside a field: what happened to it in which versions."""
 
@@ -181,6 +190,14 @@ class LostLine(Value, frozen=True, kw_only=True):
     """The version that removed it."""
     last: str
     """The last version that had it."""
+
+
+class PastView(Value, frozen=True, kw_only=True):
+    """What happened to the fields of a schema before its latest version."""
+
+    marks: tuple[FieldMark, ...] = ()
+    lost: tuple[LostLine, ...] = ()
+    more_lost: int = 0
 
 
 class SchemaView(Value, frozen=True, kw_only=True):
@@ -202,10 +219,8 @@ class SchemaView(Value, frozen=True, kw_only=True):
     """Part key → address of the shared schema's page."""
     origins: tuple[tuple[str, str], ...] = ()
     """Name of a field at the top → the trait that gives it."""
-    marks: tuple[FieldMark, ...] = ()
-    """What happened to its fields in earlier versions."""
-    lost: tuple[LostLine, ...] = ()
-    more_lost: int = 0
+    stages: tuple[StageView, ...] = ()
+    """The versions up to this one, oldest first, where it is the latest of several: what its fields have been through."""
     cut: int = 0
     """How many characters of the written text were left out because the page would become too heavy."""
 
