@@ -11,7 +11,7 @@ import pytest
 def test_the_page_shows_what_its_code_prints(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = (checkout / "docs" / "examples.md").read_text(encoding="utf-8")
     shown = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", page, flags=re.DOTALL)
-    assert len(shown) == 3
+    assert len(shown) == 4
     for code, printed in shown:
         exec(code, {})  # noqa: S102 - our own example
         assert capsys.readouterr().out == printed
