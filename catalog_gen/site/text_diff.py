@@ -30,15 +30,28 @@ def diff_lines(old: str, new: str) -> tuple[tuple[str, str], ...] | None:
 
 
 def _hunks(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """Equal lines at both ends are left out first: most changes are small, and comparing is what takes time."""
+    if before == after:
+        return
+    start, end = _ends(before, after)
+    before, after = before[start : len(before) - end], after[start : len(after) - end]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for group in matcher.get_grouped_opcodes(AROUND):
-        yield "@", f"line {group[0][3] + 1}"
-        for tag, first, last, start, end in group:
+        yield "@", f"line {start + group[0][3] + 1}"
+        for tag, first, last, fresh, final in group:
             if tag == "equal":
-                yield from ((" ", line) for line in after[start:end])
+                yield from ((" ", line) for line in after[fresh:final])
                 continue
             yield from (("-", line) for line in before[first:last])
-            yield from (("+", line) for line in after[start:end])
+            yield from (("+", line) for line in after[fresh:final])
+
+
+def _ends(before: list[str], after: list[str]) -> tuple[int, int]:
+    """How many lines at the start and at the end are equal, less those that are shown around a change."""
+    most = min(len(before), len(after))
+    start = next((number for number in range(most) if before[number] != after[number]), most)
+    end = next((number for number in range(most - start) if before[-1 - number] != after[-1 - number]), most - start)
+    return max(0, start - AROUND), max(0, end - AROUND)
 
 
 def render_lines(old: str, new: str) -> Markup | None:
