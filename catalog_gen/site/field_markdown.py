@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from catalog_gen.schemas.fields import Field, Part
-from catalog_gen.site.field_words import is_bare, mark_code, plain_items, type_words
+from catalog_gen.site.field_words import ITEMS, is_bare, mark_code, plain_items, type_words
 from catalog_gen.site.sanitise import spell_out
 
 _MEANT = re.compile(r"([\\`*_\[\]<>#|~!&])")
@@ -24,7 +24,8 @@ def describe_fields(field: Field) -> str:
 def _write_body(field: Field, indent: str, lines: list[str]) -> None:
     """The lines below a field: its values, its properties, its parts."""
     for value in field.enum if not field.const else ():
-        called = " ".join(filter(None, (_text(value.name), _text(value.description)))) if value.name or value.description else ""
+        old = "deprecated" if value.deprecated else ""
+        called = " ".join(filter(None, (_text(value.name), old, _text(value.description)))) if value.name or old or value.description else ""
         lines.append(f"{indent}- {_code(value.text)}{' ' + called if called else ''}")
     if field.enum_more:
         lines.append(f"{indent}- … {field.enum_more} more")
@@ -43,7 +44,7 @@ def _write_field(field: Field, indent: str, lines: list[str]) -> None:
 
 
 def _write_part(part: Part, indent: str, lines: list[str]) -> None:
-    if part.keyword == "items" and len(part.fields) == 1 and is_bare(part.fields[0]):
+    if part.keyword in ITEMS and len(part.fields) == 1 and is_bare(part.fields[0]):
         _write_body(part.fields[0], indent, lines)
         return
     told = f", told apart by {part.discriminator}" if part.discriminator else ""
@@ -57,9 +58,14 @@ def _write_part(part: Part, indent: str, lines: list[str]) -> None:
 def _row(field: Field) -> str:
     """Everything about the field itself on one line."""
     item = plain_items(field)
-    pieces = [_text(mark) for mark in (type_words(field), field.reference, item.reference if item else "", field.format) if mark]
+    references = (field.reference, item.reference if item and not field.words else "")
+    pieces = [_text(mark) for mark in (type_words(field), *references, field.format) if mark]
+    if field.number:
+        pieces.insert(1, f"= {field.number}")
     pieces += _marks(field)
     pieces += [_words(words) for _, words in field.constraints]
+    if field.aliases:
+        pieces.append(f"also known as {', '.join(map(_code, field.aliases))}")
     if field.const:
         pieces.append(f"always {_code(field.const)}")
     if field.default:
@@ -85,6 +91,7 @@ def _marks(field: Field) -> Iterator[str]:
         yield "required"
     if field.nullable:
         yield "nullable"
+    yield from (f"tagged {_text(tag)}" for tag in field.tags)
     yield from (f"required {_words(when)}" for when in field.conditional)
     if field.read_only:
         yield "read-only"
