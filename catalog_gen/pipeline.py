@@ -14,7 +14,7 @@ from catalog_gen.checks import check
 from catalog_gen.configuration import FILE_NAME, Configuration, only_document, read_configuration
 from catalog_gen.diagnostics import Diagnostic, Severity, ordered
 from catalog_gen.evolution.history import governed
-from catalog_gen.evolving import evolve
+from catalog_gen.evolving import evolve, recollect
 from catalog_gen.files import Reader
 from catalog_gen.graph import Graph, link
 from catalog_gen.illustrating import illustrate
@@ -113,7 +113,7 @@ def build_site(run: Run, writer: Writer, options: Options = Options()) -> BuildR
         outcomes = parse(ground, run, timings)
         catalog, graph = understand(outcomes, ground, run, timings)
         with timings.stage("compare"):
-            evolution = evolve(catalog, run)
+            evolution = recollect(catalog, evolve(catalog, run), run)
         with timings.stage("illustrate"):
             illustrations = illustrate(catalog, run)
         with timings.stage("plan"):

@@ -10,6 +10,7 @@ import msgspec
 
 from catalog_gen.evolution.changes import Change, Direction
 from catalog_gen.evolution.comparison import Mode, compare, dialects_of
+from catalog_gen.evolution.fields import Past, Stage
 from catalog_gen.model.base import Value
 from catalog_gen.model.governance import Policy, dialect_of_registry, mode_of_level, policy_of
 from catalog_gen.model.registry import Registration
@@ -104,6 +105,25 @@ class Step(Value, kw_only=True):
         return bool(breaking) and all(change.undecided for change in breaking)
 
 
+class Opinion(Value, kw_only=True):
+    """What the rules of one dialect say about the payloads of a step."""
+
+    message: str
+    version: str
+    dialect: str
+    breaks: tuple[Direction, ...] = ()
+    undecided: tuple[Direction, ...] = ()
+    """Of `breaks`, the directions in which it counts as breaking only because it could not be decided."""
+
+
+class Recollection(Value, kw_only=True):
+    """The past of the fields of a message's latest version."""
+
+    message: str
+    payload: Past = Past()
+    headers: Past = Past()
+
+
 class Evolution(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Every step of every message, in the order of the catalog."""
 
@@ -112,6 +132,24 @@ class Evolution(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Each version against those before the one just before it, of messages whose mode is transitive."""
     registered: tuple[Step, ...] = ()
     """Each version of each subject against those that its registry's level cares for, by the registry's own rules and numbers."""
+
+    opinions: tuple[Opinion, ...] = ()
+    """What every dialect says, of catalogs that are small enough to ask them all."""
+    recollections: tuple[Recollection, ...] = ()
+    """Of messages with a field that has a past."""
+
+    @cached_property
+    def opinions_of(self) -> dict[tuple[str, str], list[Opinion]]:
+        """Message id and version label → what each dialect says about the step that led there."""
+        found: dict[tuple[str, str], list[Opinion]] = {}
+        for one in self.opinions:
+            found.setdefault((one.message, one.version), []).append(one)
+        return found
+
+    @cached_property
+    def past_of(self) -> dict[str, Recollection]:
+        """Message id → the past of its fields."""
+        return {one.message: one for one in self.recollections}
 
     @cached_property
     def by_version(self) -> dict[tuple[str, str], Step]:
@@ -226,6 +264,35 @@ def dialect_for(engine: str, wanted: str) -> str:
 def _without_verdict(texts: Texts) -> str:
     old, new = (FORMAT_NAMES.get(name, name) for name in (texts.old_format, texts.new_format))
     return f"{new} schemas are not compared." if old == new else f"The format changed from {old} to {new}; there is no verdict."
+
+
+def dialect_texts(pair: Pair) -> Iterator[Texts]:
+    """The payloads of a pair once for each dialect that their format knows; none where they are equal or cannot be compared."""
+    engine = ENGINES.get(pair.payload.new_format, "")
+    if engine and ENGINES.get(pair.payload.old_format) == engine:
+        yield from (msgspec.structs.replace(pair.payload, dialect=name) for name in dialects_of(engine))
+
+
+def opinion(pair: Pair, texts: Texts, known: Mapping[Texts, tuple[tuple[Change, ...], str]]) -> Opinion:
+    """What one dialect says about a pair, from its judgement."""
+    changes = known[texts][0]
+    breaking = {direction: [change for change in changes if direction in change.directions] for direction in Direction}
+    return Opinion(
+        message=pair.message,
+        version=pair.version,
+        dialect=texts.dialect,
+        breaks=tuple(direction for direction, found in breaking.items() if found),
+        undecided=tuple(direction for direction, found in breaking.items() if found and all(change.undecided for change in found)),
+    )
+
+
+def stages(message: Message, part: str) -> tuple[Stage, ...]:
+    """The versions of a message's `payload` or `headers`, oldest first."""
+    found: list[Stage] = []
+    for version in reversed(message.versions):
+        schema: Schema | None = getattr(version, part)
+        found.append(Stage(version=version.version, format=schema.format if schema else "", text=schema.text if schema else ""))
+    return tuple(found)
 
 
 def step(pair: Pair, known: Mapping[Texts, tuple[tuple[Change, ...], str]]) -> Step:

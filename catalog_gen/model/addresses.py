@@ -29,6 +29,11 @@ def comparison_url(message: Message, old: MessageVersion, new: MessageVersion) -
     return f"{message_url(message)}compare/{old.slug}...{new.slug}/"
 
 
+def comparisons_url(message: Message) -> str:
+    """The page that compares any two versions of a message."""
+    return f"{message_url(message)}compare/"
+
+
 def identity_anchor(message: Message) -> str:
     """The row of a message in the identity report."""
     return f"{message.kind}-{message.slug}"

@@ -26,6 +26,8 @@ class Part(Value, frozen=True, kw_only=True):
     keyword: str
     label: str
     fields: tuple[Field, ...] = ()
+    description: str = ""
+    """What its author says about it; Markdown."""
     discriminator: str = ""
     """The property that tells the variants apart."""
     more: int = 0
@@ -51,6 +53,8 @@ class Field(Value, frozen=True, kw_only=True):
     conditional: tuple[str, ...] = ()
     """When the field is required although it is not always: "when `card` is present"."""
     nullable: bool = False
+    repeated: bool = False
+    """Whether there may be any number of them, where that is no type of its own (Protobuf)."""
     title: str = ""
     description: str = ""
     """Markdown."""
@@ -91,6 +95,9 @@ class Field(Value, frozen=True, kw_only=True):
     extensions: tuple[tuple[str, str], ...] = ()
     """(keyword, JSON text) of everything that has no meaning here, shown as it was found."""
 
+
+ITEMS = frozenset({"items", "values"})
+"""Parts that hold what an array, or a map, is an array of."""
 
 DEPTH_LIMIT = 24
 """Levels of nested fields that are read; below, a field says how much it leaves out."""

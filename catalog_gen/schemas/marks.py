@@ -32,7 +32,7 @@ def read_tags(said: Mapping[str, Any]) -> tuple[tuple[str, ...], frozenset[str]]
     tags: dict[str, None] = {}
     used: set[str] = set()
     for key, value in said.items():
-        if not isinstance(key, str) or len(key) > _LONGEST:
+        if len(key) > _LONGEST:
             continue
         found = _listed(value) if key in _LISTS else _by_name(_plain(key), value)
         if found:
@@ -62,5 +62,3 @@ def _listed(value: Any) -> tuple[str, ...]:
     if not isinstance(members, (list, tuple)) or not members or not all(isinstance(member, str) and member for member in members):
         return ()
     return tuple(member[:_LONGEST] for member in members[:TAG_LIMIT])
-
-

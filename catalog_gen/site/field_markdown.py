@@ -3,62 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from catalog_gen.schemas.fields import Field, Part
-from catalog_gen.site.field_words import ITEMS, is_bare, mark_code, plain_items, type_words
+from catalog_gen.schemas.fields import ITEMS, Field, Part
+from catalog_gen.site.field_words import is_bare, mark_code, plain_items, type_words
 from catalog_gen.site.sanitise import spell_out
+from catalog_gen.site.views.parts import FieldMark
+
+_Past = Mapping[str, Sequence[str]]
 
 _MEANT = re.compile(r"([\\`*_\[\]<>#|~!&])")
 
 
-def describe_fields(field: Field) -> str:
+def describe_fields(field: Field, marks: Iterable[FieldMark] = ()) -> str:
     """The tree as Markdown; a line for each field, ending in a newline. "" for a schema that says nothing."""
     lines: list[str] = []
-    _write_body(field, "", lines)
+    past: dict[str, list[str]] = {}
+    for mark in marks:
+        past.setdefault(mark.path, []).append(f"{mark.words} {', '.join(_text(one.name) for one in mark.versions)}")
+    _write_body(field, "", lines, past)
     own = _row(field)
     head = [own] if own else []
     return "\n".join([*head, *([""] if head and lines else []), *lines, ""]) if head or lines else ""
 
 
-def _write_body(field: Field, indent: str, lines: list[str]) -> None:
+def _write_body(field: Field, indent: str, lines: list[str], past: _Past) -> None:
     """The lines below a field: its values, its properties, its parts."""
     for value in field.enum if not field.const else ():
-        old = "deprecated" if value.deprecated else ""
-        called = " ".join(filter(None, (_text(value.name), old, _text(value.description)))) if value.name or old or value.description else ""
-        lines.append(f"{indent}- {_code(value.text)}{' ' + called if called else ''}")
+        said = (_text(value.name), "deprecated" if value.deprecated else "", _text(value.description))
+        lines.append(" ".join(filter(None, (f"{indent}- {_code(value.text)}", *said))))
     if field.enum_more:
         lines.append(f"{indent}- … {field.enum_more} more")
     for child in field.children:
-        _write_field(child, indent, lines)
+        _write_field(child, indent, lines, past)
     if field.more:
         lines.append(f"{indent}- … {field.more} more")
     for part in field.parts:
-        _write_part(part, indent, lines)
+        _write_part(part, indent, lines, past)
 
 
-def _write_field(field: Field, indent: str, lines: list[str]) -> None:
+def _write_field(field: Field, indent: str, lines: list[str], past: _Past) -> None:
     name = f"**{_text(field.name)}** " if field.name else ""
-    lines.append(f"{indent}- {name}{_row(field)}".rstrip())
-    _write_body(field, indent + "  ", lines)
+    lines.append(f"{indent}- {name}{_row(field, past.get(field.path, ()))}".rstrip())
+    _write_body(field, indent + "  ", lines, past)
 
 
-def _write_part(part: Part, indent: str, lines: list[str]) -> None:
+def _write_part(part: Part, indent: str, lines: list[str], past: _Past) -> None:
     if part.keyword in ITEMS and len(part.fields) == 1 and is_bare(part.fields[0]):
-        _write_body(part.fields[0], indent, lines)
+        _write_body(part.fields[0], indent, lines, past)
         return
     told = f", told apart by {part.discriminator}" if part.discriminator else ""
-    lines.append(f"{indent}- {_words(part.label)}{told}{':' if part.fields or part.more else ''}")
+    said = f" {_line(part.description)}" if part.description else ""
+    lines.append(f"{indent}- {_words(part.label)}{told}{':' if part.fields or part.more or said else ''}{said}")
     for field in part.fields:
-        _write_field(field, indent + "  ", lines)
+        _write_field(field, indent + "  ", lines, past)
     if part.more:
         lines.append(f"{indent}  - … {part.more} more")
 
 
-def _row(field: Field) -> str:
+def _row(field: Field, past: Iterable[str] = ()) -> str:
     """Everything about the field itself on one line."""
     item = plain_items(field)
-    references = (field.reference, item.reference if item and not field.words else "")
+    references = () if field.words else (field.reference, item.reference if item else "")
     pieces = [_text(mark) for mark in (type_words(field), *references, field.format) if mark]
     if field.number:
         pieces.insert(1, f"= {field.number}")
@@ -66,6 +72,7 @@ def _row(field: Field) -> str:
     pieces += [_words(words) for _, words in field.constraints]
     if field.aliases:
         pieces.append(f"also known as {', '.join(map(_code, field.aliases))}")
+    pieces += past
     if field.const:
         pieces.append(f"always {_code(field.const)}")
     if field.default:

@@ -4,24 +4,26 @@ Class names, all below `.ft` (styled by `static/field-tree.css`):
 `ft` the tree · `fr` the row that names a field · `fn` the field's name, a link to itself · `ft-t` its type · `ft-q` "required" ·
 `ft-c` "required when …" · `ft-x` "deprecated" · `ft-m` other marks (nullable, read-only, from Money) · `ft-f` format ·
 `ft-w` bounds in words · `ft-v` a labelled value (default, constant, example, extension) · `ft-e` the list of permitted values ·
-`ft-n` the field's number · `ft-g` a tag (PII) · `ft-d` description · `ft-p` the label of a part (items, variants, conditions) · `ft-s` where the same definition is shown ·
-`ft-o` "… n more" · `ft-b` something wrong with the schema.
+`ft-n` the field's number · `ft-g` a tag (PII) · `ft-d` description · `ft-p` the label of a part (items, variants, conditions) ·
+`ft-s` where the same definition is shown · `ft-o` "… n more" · `ft-h` what happened to it in earlier versions ·
+`ft-b` something wrong with the schema.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape as escape_attribute
 
 from markupsafe import Markup
 
-from catalog_gen.schemas.fields import EnumValue, Field, Part
+from catalog_gen.schemas.fields import ITEMS, EnumValue, Field, Part
 from catalog_gen.site.field_markdown import describe_fields
-from catalog_gen.site.field_words import ITEMS, is_bare, mark_code, plain_items, type_words
+from catalog_gen.site.field_words import is_bare, mark_code, plain_items, type_words
 from catalog_gen.site.links import link
 from catalog_gen.site.markdown import is_plain, render_inline, render_markdown
 from catalog_gen.site.sanitise import escaped
+from catalog_gen.site.views.parts import FieldMark
 
 __all__ = ["describe_fields", "field_id", "render_fields"]
 
@@ -31,12 +33,12 @@ OPEN_DEPTH = 3
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
-def render_fields(field: Field, *, links: Mapping[str, str], anchor: str) -> Markup:
+def render_fields(field: Field, *, links: Mapping[str, str], anchor: str, marks: Iterable[FieldMark] = ()) -> Markup:
     """The tree as HTML. `links`: key of a definition → address of its own page below the site's root.
 
     Every field has the id `field_id(anchor, path)`; `anchor` must be the tree's own on its page.
     """
-    return Markup("".join(_Tree(links, anchor).draw(field)))  # noqa: S704 - every text went through escaped or the sanitiser
+    return Markup("".join(_Tree(links, anchor, marks).draw(field)))  # noqa: S704 - every text went through escaped or the sanitiser
 
 
 def field_id(anchor: str, path: str) -> str:
@@ -47,8 +49,11 @@ def field_id(anchor: str, path: str) -> str:
 
 
 class _Tree:
-    def __init__(self, links: Mapping[str, str], anchor: str) -> None:
+    def __init__(self, links: Mapping[str, str], anchor: str, marks: Iterable[FieldMark]) -> None:
         self.links = links
+        self.marks: dict[str, list[str]] = {}
+        for mark in marks:
+            self.marks.setdefault(mark.path, []).append(_past(mark))
         self.anchor = anchor
         self.ids: dict[str, str] = {}
         self.used: set[str] = set()
@@ -95,6 +100,8 @@ class _Tree:
         pieces += [f'<span class="ft-g">{escaped(tag[:100])}</span>' for tag in field.tags]
         pieces += [f'<span class="ft-m">{mark}</span>' for mark in _marks(field)]
         pieces += [f'<span class="ft-w">{words(text)}</span>' for _, text in field.constraints]
+        if named and field.path in self.marks:
+            pieces += self.marks[field.path]
         return " ".join(pieces)
 
     def types(self, field: Field) -> str:
@@ -180,6 +187,8 @@ class _Tree:
             return
         told = f", told apart by {words(part.discriminator)}" if part.discriminator else ""
         self.html.append(f'<p class="ft-p">{words(part.label)}{told}</p>')
+        if part.description:
+            self.html.append(_description(part.description, self.anchor))
         if part.fields or part.more:
             self.html.append("<ul>")
             for field in part.fields:
@@ -219,6 +228,13 @@ def _marks(field: Field) -> list[str]:
     if field.origin:
         marks.append(f"from {_name(field.origin)}")
     return marks
+
+
+def _past(mark: FieldMark) -> str:
+    versions = ", ".join(
+        f'<a href="{escape_attribute(link(one.url))}">{escaped(one.name)}</a>' if one.url else escaped(one.name) for one in mark.versions
+    )
+    return f'<span class="ft-h">{mark.words} {versions}</span>'
 
 
 def _name(text: str) -> str:

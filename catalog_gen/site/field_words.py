@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from catalog_gen.schemas.fields import Field
+from catalog_gen.schemas.fields import ITEMS, Field
 
 _CODE = re.compile(r"`([^`]*)`")
 _PATTERN = "matches `"
-
-ITEMS = frozenset({"items", "values"})
-"""Parts that hold what an array, or a map, is an array of."""
 
 
 def mark_code(words: str, mark: Callable[[str], str]) -> str:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from markupsafe import Markup, escape
 
-from catalog_gen.schemas.avro.tree import read_avro
-from catalog_gen.schemas.json_schema import read_json_schema
-from catalog_gen.schemas.protobuf.tree import read_protobuf
+from catalog_gen.schemas.trees import READERS
 from catalog_gen.site.field_markdown import describe_fields
 from catalog_gen.site.field_search import find_field
 from catalog_gen.site.field_tree import field_id, render_fields
@@ -21,24 +19,11 @@ from catalog_gen.site.markdown import render_inline, render_markdown
 from catalog_gen.site.sanitise import is_harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from catalog_gen.schemas.fields import Field
     from catalog_gen.site.views.parts import Prose, SchemaView
 
 HIGHLIGHT_LIMIT = 12_000
 """Longer code is shown without colours: each coloured character costs ten on the wire."""
-
-_READERS: dict[str, Callable[[str], Field]] = {
-    "json-schema": read_json_schema,
-    "openapi": read_json_schema,
-    "avro": read_avro,
-    "protobuf": read_protobuf,
-}
-"""Format → what reads its texts into a field tree."""
-
-_JSON = frozenset({"json-schema", "openapi", "avro"})
-"""Formats whose texts are JSON, which may hide control characters in escapes."""
 
 _UNSAFE_ESCAPE = re.compile(r"\\u000[0-8]|\\ud[89a-f][0-9a-f]{2}", re.IGNORECASE)
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -69,34 +54,40 @@ def code(text: str, language: str) -> Markup:
     text = printable(text)
     if language == "text" or len(text) > HIGHLIGHT_LIMIT:
         return escape(text)
+    return _coloured(text, language)
+
+
+@lru_cache(maxsize=256)
+def _coloured(text: str, language: str) -> Markup:
+    """What a version's page shows is shown again where it is compared."""
     return highlight(text, language)
 
 
 def field_list(schema: SchemaView) -> Markup:
     """The field tree of a schema as a Markdown list; empty when its format has none yet."""
-    if schema.format not in _READERS:
+    if schema.format not in READERS:
         return Markup("")
-    return Markup(describe_fields(_tree(schema)))  # noqa: S704 - Markdown, not HTML
+    return Markup(describe_fields(_tree(schema), schema.marks))  # noqa: S704 - Markdown, not HTML
 
 
 def fields(schema: SchemaView, anchor: str) -> Markup | None:
     """The field tree of a schema, or None when its format has none yet."""
-    if schema.format not in _READERS:
+    if schema.format not in READERS:
         return None
-    return render_fields(_tree(schema), links=dict(schema.links), anchor=anchor)
+    return render_fields(_tree(schema), links=dict(schema.links), anchor=anchor, marks=schema.marks)
 
 
 def located(schema: SchemaView | None, anchor: str, steps: tuple[str, ...]) -> str | None:
     """The id of the field that a JSON pointer leads to in a schema's tree: "" when there is none, None when that cannot be told."""
-    if schema is None or schema.format not in _READERS:
+    if schema is None or schema.format not in READERS:
         return None
-    field = find_field(_read(schema.text, schema.format), steps)
+    field = find_field(_read(schema.format, schema.text), steps)
     return field_id(anchor, field.path) if field is not None else ""
 
 
 def _tree(schema: SchemaView) -> Field:
     """The fields of a schema, those that a trait gives marked as such."""
-    field = _read(schema.text, schema.format)
+    field = _read(schema.format, schema.text)
     if not schema.origins:
         return field
     traits = dict(schema.origins)
@@ -106,8 +97,13 @@ def _tree(schema: SchemaView) -> Field:
     return msgspec.structs.replace(field, children=tuple(children))
 
 
+def read_tree(schema_format: str, text: str) -> Field | None:
+    """The field tree of a self-contained schema, None for a format that has none yet."""
+    return _read(schema_format, text) if schema_format in READERS else None
+
+
 @lru_cache(maxsize=64)
-def _read(text: str, form: str) -> Field:
+def _read(format: str, text: str) -> Field:  # noqa: A002 - the model's word
     """The fields of a schema, for the page and, right after it, for the page's twin."""
     text = printable(text)
-    return _READERS[form](_UNSAFE_ESCAPE.sub(r"\\ufffd", text) if form in _JSON and "\\" in text else text)
+    return READERS[format](_UNSAFE_ESCAPE.sub(r"\\ufffd", text) if "\\" in text and format != "protobuf" else text)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from catalog_gen.evolution.history import Evolution
+from catalog_gen.evolution.history import Evolution, Recollection
 from catalog_gen.merge.channels import channel_id
 from catalog_gen.model import addresses
 from catalog_gen.schemas.examples.illustration import Illustrations
@@ -102,6 +102,10 @@ class Lookup:
     def service(self, identifier: str) -> Ref:
         """The page of a service."""
         return self.services.get(identifier) or Ref(name=identifier)
+
+    def past(self, message: Message) -> Recollection:
+        """What happened to the fields of a message's latest version."""
+        return self.evolution.past_of.get(message.id) or Recollection(message=message.id)
 
     def channel(self, identifier: str) -> Ref:
         """The page of a channel."""

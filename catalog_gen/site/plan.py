@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from catalog_gen.model import addresses
 from catalog_gen.site.composition import reports, rows
+from catalog_gen.site.composition.comparison import compose_comparison, compose_comparisons
 from catalog_gen.site.composition.home import compose_home
 from catalog_gen.site.composition.identity import compose_identity
 from catalog_gen.site.composition.message import compose_message
+from catalog_gen.site.composition.migrations import compose_matrices
+from catalog_gen.site.composition.news import compose_changes
 from catalog_gen.site.composition.pager import page_address, spread
 from catalog_gen.site.composition.service import compose_service
 from catalog_gen.site.composition.things import (
@@ -24,12 +27,11 @@ from catalog_gen.site.lookup import Lookup
 from catalog_gen.site.page import Page, frame_of, page_at
 from catalog_gen.site.views.identity import IdentityView
 from catalog_gen.site.views.lists import Choice, ListView, Row
+from catalog_gen.site.views.news import MigrationsView
 from catalog_gen.site.views.parts import Head, Pager, Ref
 from catalog_gen.site.views.reports import (
-    ChangesView,
     CodesView,
     GraphView,
-    MigrationsView,
     MissingView,
     ProblemsView,
     SearchView,
@@ -48,7 +50,6 @@ Thing = TypeVar("Thing")
 
 MATRIX_SIZE = 60
 PROBLEM_SIZE = 300
-CHANGE_SIZE = 250
 
 _KINDS = (("event", "events", "Events"), ("command", "commands", "Commands"), ("query", "queries", "Queries"))
 
@@ -77,6 +78,12 @@ def _messages(lookup: Lookup, frame: Frame) -> Iterator[Page]:
             own = addresses.version_url(message, version)
             urls = (addresses.message_url(message), own) if version is message.current else (own,)
             yield page_at(urls, "message", frame, compose_message(lookup, message, version))
+        for number in range(len(message.versions) - 1):
+            comparison = compose_comparison(lookup, message, number)
+            yield page_at((comparison.head.url,), "comparison", frame, comparison)
+        comparisons = compose_comparisons(lookup, message)
+        if comparisons is not None:
+            yield page_at((comparisons.head.url,), "comparisons", frame, comparisons)
 
 
 def _services(lookup: Lookup, frame: Frame) -> Iterator[Page]:
@@ -166,14 +173,14 @@ def _reports(lookup: Lookup, frame: Frame) -> Iterator[Page]:
             pager=pager,
         )
         yield page_at((graph.head.url,), "graph", frame, graph)
-    for messages, pager in spread(catalog.messages, "changes/", CHANGE_SIZE):
-        head = _report_head("Changes", "changes/", pager, "Which versions of every message exist, newest first.", "changes")
-        changes = ChangesView(head=head, rows=tuple(reports.compose_change(lookup, message) for message in messages), pager=pager)
-        yield page_at((head.url,), "changes", frame, changes)
-    matrices = [matrix for message in catalog.messages if (matrix := reports.compose_matrix(lookup, message))]
-    for found, pager in spread(matrices, "migrations/", MATRIX_SIZE):
-        head = _report_head("Migrations", "migrations/", pager, "Who still reads which version.", "migrations")
-        yield page_at((head.url,), "migrations", frame, MigrationsView(head=head, matrices=tuple(found), pager=pager))
+    for changes in compose_changes(lookup):
+        yield page_at((changes.head.url,), "changes", frame, changes)
+    for found, pager in spread(compose_matrices(lookup), "migrations/", MATRIX_SIZE):
+        head = _report_head(
+            "Migrations", "migrations/", pager, "Who still reads which version, until when, and who has to move.", "migrations"
+        )
+        view = MigrationsView(head=head, matrices=tuple(found), as_of=catalog.as_of, pager=pager)
+        yield page_at((head.url,), "migrations", frame, view)
     yield from _problems(lookup, frame)
     joined = sum(1 for message in catalog.messages if message.aliases)
     near = sum(1 for message in catalog.messages if message.identity.near)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from catalog_gen.site import fragments, twin
+from catalog_gen.site import comparing, fragments, twin
 from catalog_gen.site.assets import Assets
 from catalog_gen.site.drawing import draw
 from catalog_gen.site.explanations import FILES, read_explanations
@@ -158,6 +158,11 @@ def _html_names() -> dict[str, Any]:
         "code": fragments.code,
         "fields": fragments.fields,
         "located": fragments.located,
+        "merged": comparing.merged,
+        "field_diff": comparing.field_diff,
+        "diff_summary": comparing.diff_summary,
+        "text_diff": comparing.text_diff,
+        "outline_data": comparing.outline_data,
         "kind_labels": KIND_LABELS,
         "plural": plural,
         "draw": lambda picture: Markup(draw(picture)),  # noqa: S704 - our own drawing, made from escaped texts

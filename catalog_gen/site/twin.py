@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from catalog_gen.site import fragments
+from catalog_gen.site import comparing, fragments
 from catalog_gen.site.links import ROOT
 from catalog_gen.site.lookup import KIND_LABELS
 
@@ -130,5 +130,8 @@ def names() -> dict[str, Any]:
         "block": block,
         "prose": prose,
         "fields": fragments.field_list,
+        "merged": comparing.merged,
+        "diff_summary": comparing.diff_summary,
+        "field_diff": comparing.field_diff_list,
         "kind_labels": KIND_LABELS,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 
 class Logical(NamedTuple):
@@ -77,5 +77,5 @@ def words_of(node: dict[str, Any]) -> str:
     return LOGICAL[name].words if name in LOGICAL else ""
 
 
-def _is_count(value: Any) -> bool:
+def _is_count(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0

@@ -76,7 +76,10 @@ class _Reading:
 
     def root(self, node: Any) -> Field:
         self.paths.add("")
-        return Field(**self.describe(node, "", "", 0))
+        said = self.describe(node, "", "", 0)
+        if said.get("reference") and not isinstance(node, list) and said["types"][0] in NAMED:
+            said["words"] = f"{said['types'][0]} {said['reference']}"
+        return Field(**said)
 
     def describe(self, node: Any, namespace: str, path: str, depth: int) -> dict[str, Any]:
         """What a type says, as arguments of `Field`."""
@@ -251,14 +254,14 @@ class _Reading:
             return f"union of {listed}" if not depth else f"(union of {listed})"
         if isinstance(node, dict):
             kind = node.get("type")
-            if kind in ("array", "map"):
-                return f"{kind} of {self.words(node.get('items' if kind == 'array' else 'values'), namespace, depth + 1)}"
             if isinstance(kind, str) and kind in NAMED:
                 return f"{kind} {short(full_name(node, namespace)[0])}".strip()
-            return self.words(kind, namespace, depth + 1)
-        if not isinstance(node, str):
-            return "?"
-        return node if node in PRIMITIVES else f"{self._kind(node, namespace)} {short(node)[:_STEP]}"
+            inner = self.words(node.get({"array": "items", "map": "values"}.get(str(kind), "type")), namespace, depth + 1)
+            return f"{kind} of {inner}" if kind in ("array", "map") else inner
+        return self._named_words(node, namespace) if isinstance(node, str) else "?"
+
+    def _named_words(self, name: str, namespace: str) -> str:
+        return name if name in PRIMITIVES else f"{self._kind(name, namespace)} {short(name)[:_STEP]}"
 
     def unique(self, path: str) -> str:
         """The path, numbered where another place already has it."""

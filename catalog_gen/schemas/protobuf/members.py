@@ -42,6 +42,7 @@ class MemberReader(ValueReader):
         return comments_between(self.text[token.gap : token.start])[0]
 
     def label(self, oneof: str) -> str:
+        """Read `optional`, `required` or `repeated`; "" where a field has none. `oneof` is the one that the field stands in."""
         following = self.tokens[self.at + 1]
         if self.word not in LABELS or following.text in {"=", "."}:
             if self.syntax == "proto2" and not oneof and self.kind == "name" and not (self.word == "map" and following.text == "<"):
@@ -57,6 +58,7 @@ class MemberReader(ValueReader):
         return label
 
     def map_field(self, label: str, doc: str, *, oneof: str, extendee: str) -> ProtoField:
+        """Read `map<key, value> name = number`."""
         if label or oneof or extendee:
             refuse("a map has no label, and is no part of a oneof or an extension", self.offset)
         self.at += 2
@@ -89,6 +91,7 @@ class MemberReader(ValueReader):
         )
 
     def field_number(self) -> int:
+        """Read the number of a field."""
         at = self.offset
         number = self.integer()
         if not 1 <= number <= FIELD_MAXIMUM:
@@ -96,6 +99,7 @@ class MemberReader(ValueReader):
         return number
 
     def number_range(self, lowest: int, highest: int) -> Range:
+        """Read `5`, `5 to 9` or `5 to max`."""
         at = self.offset
         start = end = self.integer()
         if self.word == "to":
@@ -110,13 +114,14 @@ class MemberReader(ValueReader):
         return start, end
 
     def reserved(self, ranges: list[Range], names: list[str], highest: int) -> None:
+        """Read `reserved` numbers and names into the two lists."""
         self.at += 1
         lowest = 1 if highest == FIELD_MAXIMUM else -ENUM_MAXIMUM - 1
         while True:
             if self.kind == "string":
                 names.append(self.string().decode("utf-8", "replace"))
             elif self.kind == "name" and self.syntax == "editions":
-                names.append(self.name())
+                names.append(str(self.name()))
             else:
                 ranges.append(self.number_range(lowest, highest))
             if self.word != ",":
@@ -125,6 +130,7 @@ class MemberReader(ValueReader):
         self.expect(";")
 
     def enum(self) -> Enum:
+        """Read an enum."""
         doc = self.doc_before()
         self.at += 1
         at = self.offset

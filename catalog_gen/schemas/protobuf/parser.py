@@ -6,28 +6,16 @@ What it yields is not linked yet: types are names as written, options too.
 from __future__ import annotations
 
 from catalog_gen.model.base import Json
-from catalog_gen.schemas.protobuf.aggregates import ValueReader
-from catalog_gen.schemas.protobuf.model import (
-    ENUM_MAXIMUM,
-    FIELD_MAXIMUM,
-    Enum,
-    EnumMember,
-    File,
-    Import,
-    Message,
-    Method,
-    Options,
-    ProtoField,
-    Range,
-    Service,
-)
+from catalog_gen.schemas.protobuf.members import SCALARS
+from catalog_gen.schemas.protobuf.model import FIELD_MAXIMUM, Enum, File, Import, Message, ProtoField, Range, Service
 from catalog_gen.schemas.protobuf.problems import refuse
-from catalog_gen.schemas.protobuf.tokens import comments_between, tokenize
+from catalog_gen.schemas.protobuf.services import ServiceReader
 
 DEPTH_LIMIT = 31
 """Levels of messages within messages (the compiler permits 31, `descriptor.cc`, "Reached maximum recursion limit")."""
 
 EDITIONS = ("2023", "2024")
+
 
 class Scope:
     """What the body of a message, or of a file, has yielded so far."""

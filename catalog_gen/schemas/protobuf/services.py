@@ -12,6 +12,7 @@ class ServiceReader(MemberReader):
     """Reads services."""
 
     def service(self) -> Service:
+        """Read a service."""
         doc = self.doc_before()
         self.at += 1
         name = self.name()

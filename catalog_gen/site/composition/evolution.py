@@ -29,15 +29,26 @@ def compose_step(lookup: Lookup, message: Message, version: MessageVersion) -> S
     previous = message.version(step.previous) if step is not None else None
     if step is None or previous is None:
         return None
-    ranked = sorted(step.changes, key=lambda change: not change.directions)
+    changes = ranked(step)
     return StepView(
         previous=Ref(name=previous.version, url=addresses.version_url(message, previous)),
         verdicts=() if step.reason else tuple(_verdict(step, direction) for direction in Direction),
         lenient=step.lenient,
         reason=step.reason,
-        changes=tuple(_change(change) for change in ranked[:CHANGE_LIMIT]),
-        more=max(0, len(ranked) - CHANGE_LIMIT),
+        changes=tuple(_change(change) for change in changes[:CHANGE_LIMIT]),
+        more=max(0, len(changes) - CHANGE_LIMIT),
+        comparison=addresses.comparison_url(message, previous, version),
     )
+
+
+def ranked(step: Step) -> list[Change]:
+    """The changes of a step, those that break first."""
+    return sorted(step.changes, key=lambda change: not change.directions)
+
+
+def change_anchor(number: int) -> str:
+    """Where a change stands on a page, by its number among the ranked ones."""
+    return f"change-{number}"
 
 
 def _verdict(step: Step, direction: Direction) -> Verdict:
@@ -50,17 +61,22 @@ def _verdict(step: Step, direction: Direction) -> Verdict:
     return Verdict(direction=direction, answer="no", words=f"Whoever reads {reader} cannot read everything that was written as {writer}.")
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """A message as a sentence."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
+
+
+def sign_of(change: Change) -> str:
+    """`added`, `removed` or `changed`."""
+    return "added" if "added" in change.kind else "removed" if "removed" in change.kind else "changed"
 
 
 def _change(change: Change) -> ChangeView:
     payload = json_text(change.counterexample) if change.counterexample is not None else ""
     return ChangeView(
-        sign="added" if "added" in change.kind else "removed" if "removed" in change.kind else "changed",
+        sign=sign_of(change),
         path=change.path or change.old_path,
-        message=_sentence(change.message),
+        message=sentence(change.message),
         kind=change.kind,
         breaks=tuple(str(direction) for direction in change.directions),
         undecided=change.undecided,

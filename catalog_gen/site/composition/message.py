@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from catalog_gen.evolution.history import Recollection
 from catalog_gen.model import addresses
 from catalog_gen.site.composition.bindings import compose_bindings, compose_extensions, origin_of
 from catalog_gen.site.composition.conflicts import anchors_by_place, compose_conflicts
@@ -24,6 +25,7 @@ from catalog_gen.site.composition.parts import (
     compose_tags,
     place,
 )
+from catalog_gen.site.composition.past import with_past
 from catalog_gen.site.composition.registrations import compose_registrations, compose_ways
 from catalog_gen.site.files import bundled_file, schema_file
 from catalog_gen.site.lookup import KIND_LABELS, places
@@ -56,6 +58,7 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
     latest = version is message.current
     disagreements = compose_conflicts(lookup, message, version)
     differs = anchors_by_place(message, version)
+    past = lookup.past(message) if latest else Recollection(message=message.id)
     return MessageView(
         head=_head(lookup, message, version, summary, latest=latest),
         id=message.id,
@@ -80,9 +83,9 @@ def compose_message(lookup: Lookup, message: Message, version: MessageVersion) -
         notes=compose_notes(lookup, "message", message.id, version.version),
         content_type=version.content_type,
         content_type_default=version.content_type_default,
-        payload=compose_schema(lookup, version.payload, _files(message, version)),
+        payload=with_past(compose_schema(lookup, version.payload, _files(message, version)), past.payload, message, "payload"),
         envelope=compose_schema(lookup, version.envelope, ()),
-        headers=_headers(lookup, version),
+        headers=with_past(_headers(lookup, version), past.headers, message, "headers"),
         headers_origin=origin_of(version.traits, "headers"),
         examples=compose_examples(lookup, message, version),
         disagreements=disagreements,

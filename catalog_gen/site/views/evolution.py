@@ -45,3 +45,5 @@ class StepView(Value, frozen=True, kw_only=True):
     reason: str = ""
     changes: tuple[ChangeView, ...] = ()
     more: int = 0
+    comparison: str = ""
+    """The page that compares the two versions."""

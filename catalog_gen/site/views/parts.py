@@ -163,6 +163,26 @@ class LifecycleView(Value, frozen=True, kw_only=True):
     note: str = ""
 
 
+class FieldMark(Value, frozen=True, kw_only=True):
+    """A quiet remark beside a field: what happened to it in which versions."""
+
+    path: str
+    words: str
+    """`since`, `changed in` or `deprecated since`."""
+    versions: tuple[Ref, ...]
+
+
+class LostLine(Value, frozen=True, kw_only=True):
+    """A field that an earlier version had."""
+
+    path: str
+    kind: str = ""
+    removed: Ref
+    """The version that removed it."""
+    last: str
+    """The last version that had it."""
+
+
 class SchemaView(Value, frozen=True, kw_only=True):
     """A schema as a page shows it: a field tree where its format has one, the written text, and the raw files."""
 
@@ -182,6 +202,10 @@ class SchemaView(Value, frozen=True, kw_only=True):
     """Part key → address of the shared schema's page."""
     origins: tuple[tuple[str, str], ...] = ()
     """Name of a field at the top → the trait that gives it."""
+    marks: tuple[FieldMark, ...] = ()
+    """What happened to its fields in earlier versions."""
+    lost: tuple[LostLine, ...] = ()
+    more_lost: int = 0
     cut: int = 0
     """How many characters of the written text were left out because the page would become too heavy."""
 

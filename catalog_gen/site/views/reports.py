@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog_gen.model.base import Value
 from catalog_gen.site.drawing import Picture
 from catalog_gen.site.views.lists import Choice
-from catalog_gen.site.views.parts import Finding, Head, LifecycleView, Pager, Ref, SpotView
+from catalog_gen.site.views.parts import Finding, Head, Pager, Ref, SpotView
 
 
 class EdgeRow(Value, frozen=True, kw_only=True):
@@ -26,70 +26,6 @@ class GraphView(Value, frozen=True, kw_only=True):
     requests: tuple[RequestRow, ...] = ()
     services: int = 0
     messages: int = 0
-    pager: Pager
-
-
-class VersionEntry(Value, frozen=True, kw_only=True):
-    """One version of a message in the list of changes."""
-
-    label: str
-    url: str
-    latest: bool
-    lifecycle: LifecycleView
-    published: tuple[Ref, ...] = ()
-    """The service versions whose contracts hold it."""
-    aliases: tuple[str, ...] = ()
-
-
-class ChangeRow(Value, frozen=True, kw_only=True):
-    """A message with its versions, newest first."""
-
-    message: Ref
-    kind: str
-    versions: tuple[VersionEntry, ...]
-
-
-class ChangesView(Value, frozen=True, kw_only=True):
-    """Which versions exist of every message."""
-
-    head: Head
-    rows: tuple[ChangeRow, ...] = ()
-    pager: Pager
-
-
-class MatrixColumn(Value, frozen=True, kw_only=True):
-    """A live version of a message."""
-
-    label: str
-    url: str
-    lifecycle: LifecycleView
-
-
-class MatrixRow(Value, frozen=True, kw_only=True):
-    """A consumer, and for each column whether it reads that version."""
-
-    consumer: Ref
-    owners: tuple[Ref, ...] = ()
-    reads: tuple[bool, ...]
-
-
-class Matrix(Value, frozen=True, kw_only=True):
-    """A message with more than one live version: consumers by versions."""
-
-    message: Ref
-    kind: str
-    anchor: str
-    columns: tuple[MatrixColumn, ...]
-    rows: tuple[MatrixRow, ...] = ()
-    producers: tuple[tuple[Ref, ...], ...] = ()
-    """For each column, who sends that version."""
-
-
-class MigrationsView(Value, frozen=True, kw_only=True):
-    """Who still reads which version."""
-
-    head: Head
-    matrices: tuple[Matrix, ...] = ()
     pager: Pager
 
 
