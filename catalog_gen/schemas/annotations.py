@@ -13,6 +13,7 @@ from catalog_gen.schemas import constraints
 from catalog_gen.schemas.fields import ENUM_LIMIT, EnumValue
 from catalog_gen.schemas.json_text import value_text
 from catalog_gen.schemas.layers import STRUCTURE, Layer, Place
+from catalog_gen.schemas.marks import read_tags
 
 _EXAMPLES = 5
 
@@ -86,13 +87,21 @@ class Annotations:
             else:
                 reader = _READERS.get(keyword)
                 if (reader is None or not reader(self, node, value)) and not keyword.startswith("x-parser-"):
-                    self._extensions.setdefault(keyword, value_text(value))
+                    self._keep(keyword, value)
         for words in constraints.constraint_words(node):
             self._constraints[words] = None
         for keyword in constraints.misused(node):
             self._extensions.setdefault(keyword, value_text(node[keyword]))
         if "oneOf" in node or "anyOf" in node:
             self._read_constants(layer)
+
+    def _keep(self, keyword: str, value: Any) -> None:
+        """What has no meaning here: a tag that its author gave, or shown as it was found."""
+        tags, _ = read_tags({keyword: value})
+        if tags:
+            self.values["tags"] = tuple(dict.fromkeys((*self.values.get("tags", ()), *tags)))
+        else:
+            self._extensions.setdefault(keyword, value_text(value))
 
     def add_constraint(self, keyword: str, words: str) -> None:
         """A further bound that only the whole place shows."""

@@ -6,11 +6,15 @@ from catalog_gen.model.base import Value
 
 
 class EnumValue(Value, frozen=True, kw_only=True):
-    """One permitted value (`text` is its JSON text) with what its author calls it."""
+    """One permitted value with what its author calls it.
+
+    `text` is its JSON text in JSON Schema, the symbol in Avro, the name with its number in Protobuf (`PAID = 1`).
+    """
 
     text: str
     name: str = ""
     description: str = ""
+    deprecated: bool = False
 
 
 class Part(Value, frozen=True, kw_only=True):
@@ -22,6 +26,8 @@ class Part(Value, frozen=True, kw_only=True):
     keyword: str
     label: str
     fields: tuple[Field, ...] = ()
+    description: str = ""
+    """What its author says about it; Markdown."""
     discriminator: str = ""
     """The property that tells the variants apart."""
     more: int = 0
@@ -29,7 +35,7 @@ class Part(Value, frozen=True, kw_only=True):
 
 
 class Field(Value, frozen=True, kw_only=True):
-    """A place in a payload and everything that its schema says about it.
+    """A place in a payload and everything that its schema says about it, in the words of the schema's own format.
 
     `path` is unique within the tree and reads like the payload: `lines[].sku`, `payment(Card).number`; the root's is "".
     Values (`const`, `default`, `examples`) are JSON texts, cut where they are too long to read.
@@ -39,14 +45,25 @@ class Field(Value, frozen=True, kw_only=True):
     path: str = ""
     types: tuple[str, ...] = ()
     """Without `null` where anything else is possible; see `nullable`. `never` for a schema that permits nothing."""
+    words: str = ""
+    """The type in its format's own words (`union of null and string`, `map<string, Item>`), where `types` do not say it well."""
+    number: int = 0
+    """The field's number, in formats that number them; 0 where there is none."""
     required: bool = False
     conditional: tuple[str, ...] = ()
     """When the field is required although it is not always: "when `card` is present"."""
     nullable: bool = False
+    repeated: bool = False
+    """Whether there may be any number of them, where that is no type of its own (Protobuf)."""
     title: str = ""
     description: str = ""
     """Markdown."""
     format: str = ""
+    """JSON Schema's `format`, Avro's logical type."""
+    aliases: tuple[str, ...] = ()
+    """Further names by which readers know the field or its type."""
+    tags: tuple[str, ...] = ()
+    """What kind of data it is (`PII`), said in the schema or by a registry."""
     content_encoding: str = ""
     content_media_type: str = ""
     enum: tuple[EnumValue, ...] = ()
@@ -78,6 +95,9 @@ class Field(Value, frozen=True, kw_only=True):
     extensions: tuple[tuple[str, str], ...] = ()
     """(keyword, JSON text) of everything that has no meaning here, shown as it was found."""
 
+
+ITEMS = frozenset({"items", "values"})
+"""Parts that hold what an array, or a map, is an array of."""
 
 DEPTH_LIMIT = 24
 """Levels of nested fields that are read; below, a field says how much it leaves out."""

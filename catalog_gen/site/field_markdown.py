@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from catalog_gen.schemas.fields import Field, Part
+from catalog_gen.schemas.fields import ITEMS, Field, Part
 from catalog_gen.site.field_words import is_bare, mark_code, plain_items, type_words
 from catalog_gen.site.sanitise import spell_out
 from catalog_gen.site.views.parts import FieldMark
@@ -30,8 +30,8 @@ def describe_fields(field: Field, marks: Iterable[FieldMark] = ()) -> str:
 def _write_body(field: Field, indent: str, lines: list[str], past: _Past) -> None:
     """The lines below a field: its values, its properties, its parts."""
     for value in field.enum if not field.const else ():
-        called = " ".join(filter(None, (_text(value.name), _text(value.description)))) if value.name or value.description else ""
-        lines.append(f"{indent}- {_code(value.text)}{' ' + called if called else ''}")
+        said = (_text(value.name), "deprecated" if value.deprecated else "", _text(value.description))
+        lines.append(" ".join(filter(None, (f"{indent}- {_code(value.text)}", *said))))
     if field.enum_more:
         lines.append(f"{indent}- … {field.enum_more} more")
     for child in field.children:
@@ -49,11 +49,12 @@ def _write_field(field: Field, indent: str, lines: list[str], past: _Past) -> No
 
 
 def _write_part(part: Part, indent: str, lines: list[str], past: _Past) -> None:
-    if part.keyword == "items" and len(part.fields) == 1 and is_bare(part.fields[0]):
+    if part.keyword in ITEMS and len(part.fields) == 1 and is_bare(part.fields[0]):
         _write_body(part.fields[0], indent, lines, past)
         return
     told = f", told apart by {part.discriminator}" if part.discriminator else ""
-    lines.append(f"{indent}- {_words(part.label)}{told}{':' if part.fields or part.more else ''}")
+    said = f" {_line(part.description)}" if part.description else ""
+    lines.append(f"{indent}- {_words(part.label)}{told}{':' if part.fields or part.more or said else ''}{said}")
     for field in part.fields:
         _write_field(field, indent + "  ", lines, past)
     if part.more:
@@ -63,9 +64,14 @@ def _write_part(part: Part, indent: str, lines: list[str], past: _Past) -> None:
 def _row(field: Field, past: Iterable[str] = ()) -> str:
     """Everything about the field itself on one line."""
     item = plain_items(field)
-    pieces = [_text(mark) for mark in (type_words(field), field.reference, item.reference if item else "", field.format) if mark]
+    references = () if field.words else (field.reference, item.reference if item else "")
+    pieces = [_text(mark) for mark in (type_words(field), *references, field.format) if mark]
+    if field.number:
+        pieces.insert(1, f"= {field.number}")
     pieces += _marks(field)
     pieces += [_words(words) for _, words in field.constraints]
+    if field.aliases:
+        pieces.append(f"also known as {', '.join(map(_code, field.aliases))}")
     pieces += past
     if field.const:
         pieces.append(f"always {_code(field.const)}")
@@ -92,6 +98,7 @@ def _marks(field: Field) -> Iterator[str]:
         yield "required"
     if field.nullable:
         yield "nullable"
+    yield from (f"tagged {_text(tag)}" for tag in field.tags)
     yield from (f"required {_words(when)}" for when in field.conditional)
     if field.read_only:
         yield "read-only"

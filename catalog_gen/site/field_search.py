@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from catalog_gen.schemas.fields import ITEMS
+
 if TYPE_CHECKING:
     from catalog_gen.schemas.fields import Field
+
+_ITEMS = ITEMS | {"prefixItems", "contains", "additionalProperties", "unevaluatedItems", "patternProperties"}
+
+_NAMED = frozenset({"oneof", "extend"})
+"""Parts whose fields are fields of the message by name."""
 
 VISIT_LIMIT = 2_000
 """Fields that are looked at for one pointer; a schema of many variants has many ways to one name."""
@@ -29,9 +36,9 @@ def find_field(root: Field, steps: tuple[str, ...]) -> Field | None:
 def _inside(root: Field, field: Field, left: tuple[str, ...]) -> Iterator[tuple[Field, tuple[str, ...]]]:
     """What holds a field's members besides itself: its variants, its items, and the place where its definition is shown."""
     for part in field.parts:
-        items = part.keyword in {"items", "prefixItems", "contains", "additionalProperties", "unevaluatedItems", "patternProperties"}
         for member in part.fields:
-            yield member, left[1:] if items else left
+            if part.keyword not in _NAMED or member.name == left[0]:
+                yield member, left[1:] if part.keyword in _NAMED | _ITEMS else left
     if field.same_as is not None and not field.circular:
         shown = _at(root, field.same_as)
         if shown is not None and shown is not field:

@@ -4,8 +4,9 @@ Class names, all below `.ft` (styled by `static/field-tree.css`):
 `ft` the tree · `fr` the row that names a field · `fn` the field's name, a link to itself · `ft-t` its type · `ft-q` "required" ·
 `ft-c` "required when …" · `ft-x` "deprecated" · `ft-m` other marks (nullable, read-only, from Money) · `ft-f` format ·
 `ft-w` bounds in words · `ft-v` a labelled value (default, constant, example, extension) · `ft-e` the list of permitted values ·
-`ft-d` description · `ft-p` the label of a part (items, variants, conditions) · `ft-s` where the same definition is shown ·
-`ft-o` "… n more" · `ft-h` what happened to it in earlier versions · `ft-b` something wrong with the schema.
+`ft-n` the field's number · `ft-g` a tag (PII) · `ft-d` description · `ft-p` the label of a part (items, variants, conditions) ·
+`ft-s` where the same definition is shown · `ft-o` "… n more" · `ft-h` what happened to it in earlier versions ·
+`ft-b` something wrong with the schema.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from html import escape as escape_attribute
 
 from markupsafe import Markup
 
-from catalog_gen.schemas.fields import EnumValue, Field, Part
+from catalog_gen.schemas.fields import ITEMS, EnumValue, Field, Part
 from catalog_gen.site.field_markdown import describe_fields
 from catalog_gen.site.field_words import is_bare, mark_code, plain_items, type_words
 from catalog_gen.site.links import link
@@ -87,6 +88,8 @@ class _Tree:
     def row(self, field: Field, *, named: bool = True) -> str:
         """Type and marks on one line."""
         pieces = [f'<span class="ft-t">{self.types(field)}</span>'] if field.types or field.reference or named else []
+        if field.number:
+            pieces.append(f'<span class="ft-n">= {field.number}</span>')
         if field.format:
             pieces.append(f'<span class="ft-f">{escaped(field.format[:100])}</span>')
         if field.required:
@@ -94,6 +97,7 @@ class _Tree:
         pieces += [f'<span class="ft-c">required {words(when)}</span>' for when in field.conditional]
         if field.deprecated:
             pieces.append('<b class="ft-x">deprecated</b>')
+        pieces += [f'<span class="ft-g">{escaped(tag[:100])}</span>' for tag in field.tags]
         pieces += [f'<span class="ft-m">{mark}</span>' for mark in _marks(field)]
         pieces += [f'<span class="ft-w">{words(text)}</span>' for _, text in field.constraints]
         if named and field.path in self.marks:
@@ -103,11 +107,21 @@ class _Tree:
     def types(self, field: Field) -> str:
         """The type in words, a definition's name as a link to its own page."""
         text = type_words(field)
+        if field.words:
+            return self.own_words(text, field.reference)
         reference = self.reference(field.reference) if field.reference else ""
         items = plain_items(field)
         if items is not None and items.reference:
             reference = self.reference(items.reference)
         return f"{escaped(text)} {reference}" if reference else escaped(text)
+
+    def own_words(self, text: str, key: str) -> str:
+        """The format's own words, the name of a definition among them as a link to its page."""
+        target = self.links.get(key)
+        before, name, after = text.rpartition(key.rpartition(".")[2]) if key and target else ("", "", text)
+        if not target or not name:
+            return escaped(text)
+        return f'{escaped(before)}<a href="{escape_attribute(link(target))}">{_name(name)}</a>{escaped(after)}'
 
     def reference(self, key: str) -> str:
         target = self.links.get(key)
@@ -143,6 +157,9 @@ class _Tree:
             if field.enum_more:
                 html.append(f'<li class="ft-o">… {field.enum_more} more</li>')
             html.append("</ul>")
+        if field.aliases:
+            names = " ".join(f"<code>{escaped(alias)}</code>" for alias in field.aliases)
+            html.append(f'<p class="ft-v">also known as {names}</p>')
         if field.const:
             html.append(_value("always", field.const))
         if field.default:
@@ -166,10 +183,12 @@ class _Tree:
         self.html.append("</ul></details>" if depth else "</ul>")
 
     def part(self, part: Part, depth: int) -> None:
-        if part.keyword == "items" and len(part.fields) == 1 and self.items(part.fields[0], depth):
+        if part.keyword in ITEMS and len(part.fields) == 1 and self.items(part.fields[0], depth):
             return
         told = f", told apart by {words(part.discriminator)}" if part.discriminator else ""
         self.html.append(f'<p class="ft-p">{words(part.label)}{told}</p>')
+        if part.description:
+            self.html.append(_description(part.description, self.anchor))
         if part.fields or part.more:
             self.html.append("<ul>")
             for field in part.fields:
@@ -234,6 +253,8 @@ def _value(label: str, text: str) -> str:
 def _enum_item(value: EnumValue) -> str:
     called = f" {_name(value.name)}" if value.name else ""
     said = f" {render_inline(value.description)}" if value.description else ""
+    if value.deprecated:
+        called += ' <b class="ft-x">deprecated</b>'
     return f"<li><code>{escaped(value.text)}</code>{called}{said}</li>"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from catalog_gen.schemas.fields import Field
+from catalog_gen.schemas.fields import ITEMS, Field
 
 _CODE = re.compile(r"`([^`]*)`")
 _PATTERN = "matches `"
@@ -19,7 +19,9 @@ def mark_code(words: str, mark: Callable[[str], str]) -> str:
 
 
 def type_words(field: Field) -> str:
-    """`string`, `integer or string`, `array of object`; "any" where nothing is said."""
+    """The format's own words where it has some, else `string`, `integer or string`, `array of object`; "any" where nothing is said."""
+    if field.words:
+        return field.words[:300]
     if field.types == ("array",):
         item = plain_items(field)
         if item is not None:
@@ -36,6 +38,8 @@ def is_bare(field: Field) -> bool:
         or field.constraints
         or field.format
         or field.enum
+        or field.tags
+        or field.aliases
         or field.const
         or field.nullable
         or field.extensions
@@ -53,6 +57,6 @@ def is_bare(field: Field) -> bool:
 def plain_items(field: Field) -> Field | None:
     """The item of an array, if it is bare: then the array's own row says all about it."""
     for part in field.parts:
-        if part.keyword == "items" and len(part.fields) == 1 and is_bare(part.fields[0]):
+        if part.keyword in ITEMS and len(part.fields) == 1 and is_bare(part.fields[0]):
             return part.fields[0]
     return None

@@ -30,27 +30,27 @@ ORDER = """
 """
 
 WORDS = """\
-record, Order, also read from `Purchase`, pii `true`: Placed on the web.
+record com.harbourline.Order, tagged PII, also known as `Purchase`: Placed on the web.
 
-- **id** string, uuid: Never reused.
-- **note** null or string, also read from `remark`, default `null`, confluent:tags `["PII"]`
-- **total** bytes, decimal, 12 digits, 2 of them after the point
-- **state** enum, State, unknown symbols are read as `NEW`: Where it stands.
-  - `"NEW"`
-  - `"PAID"`
-- **digest** fixed, Digest, 16 bytes
-- **lines** array of record, Line
-  - **sku** string
-- **labels** map
-  - Each value:
-    - long
-- **first** record, Line, same as `lines[]`
-- **previous** null or record, Order, default `null`, contains itself, see the whole
-- **way** union
-  - One of:
-    - **Ferry** record, Ferry
+- **id** string, uuid, required: Never reused.
+- **note** union of null and string, nullable, tagged PII, also known as `remark`, default `null`
+- **total** bytes, decimal, required, precision 12, scale 2
+- **state** enum State, required, unknown symbols are read as `NEW`: Where it stands.
+  - `NEW`
+  - `PAID`
+- **digest** fixed Digest, required, 16 bytes
+- **lines** array of record Line, required
+  - **sku** string, required
+- **labels** map of long, required
+- **first** record Line, required, same as `lines[]`
+- **previous** union of null and record Order, nullable, default `null`, contains itself, see the whole
+- **way** union of record Ferry, array of int and enum State, required
+  - One of the branches:
+    - **com.harbourline.Ferry** record Ferry
     - **array** array of int
-    - **State** enum, State, same as `state`
+    - **com.harbourline.State** enum State, unknown symbols are read as `NEW`: Where it stands.
+      - `NEW`
+      - `PAID`
 """
 
 
@@ -76,10 +76,10 @@ def test_paths_are_unique() -> None:
     ("text", "problem"),
     [
         ("{", "JSON"),
-        ("5", "There is no Avro type here."),
-        ('{"fields": []}', "This type has no `type`."),
-        ('{"type": "record", "fields": []}', "This record has no name."),
-        ('"Missing"', "No type is called `Missing` here."),
+        ("5", "this is no Avro type: 5"),
+        ('{"fields": []}', "this is no Avro type"),
+        ('{"type": "record", "fields": []}', "this record has no name"),
+        ('"Missing"', "no type is called `Missing`"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, problem: str) -> None:

@@ -30,8 +30,8 @@ def dump(field: Field) -> str:
 
 def _said(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _said(member) for key, member in value.items() if member not in ("", [], 0, None)}
-    return [_said(member) for member in value] if isinstance(value, list) else value
+        return {key: _said(member) for key, member in value.items() if member not in ("", [], (), 0, None)}
+    return [_said(member) for member in value] if isinstance(value, (list, tuple)) else value
 
 
 def readable(html: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from catalog_gen.schemas.fields import ITEMS
 from catalog_gen.schemas.trees import READERS
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def outline_of(field: Field) -> Outline:
     held = [outline_of(child) for child in field.children]
     if inline is not None:
         held += outline_of(inline).children
-    held += [_outline_of_part(part) for part in field.parts if inline is None or part.keyword != "items"]
+    held += [_outline_of_part(part) for part in field.parts if inline is None or part.keyword not in ITEMS]
     shown_at = field.same_as if field.same_as is not None or inline is None else inline.same_as
     return Outline(
         name=field.name,
@@ -100,9 +101,12 @@ def _facts(field: Field) -> Iterator[tuple[str, str]]:
     yield "null", "yes" if field.nullable else ""
     yield "format", field.format
     yield "always", field.const
+    yield "number", str(field.number) if field.number else ""
     yield "values", LIST_SEPARATOR.join([*(value.text for value in field.enum), *_more(field.enum_more)]) if not field.const else ""
     yield from field.constraints
     yield "default", field.default
+    yield "also known as", ", ".join(field.aliases)
+    yield "tags", ", ".join(field.tags)
     yield "read-only", "yes" if field.read_only else ""
     yield "write-only", "yes" if field.write_only else ""
     yield "encoding", field.content_encoding
@@ -116,7 +120,9 @@ def _more(count: int) -> Iterable[str]:
 
 
 def type_words(field: Field) -> str:
-    """`string`, `integer or string`, `array of Money`; "any" where nothing is said."""
+    """The format's own words, else `string`, `integer or string`, `array of Money`; "any" where nothing is said."""
+    if field.words:
+        return field.words
     if field.types == ("array",):
         item = _bare_items(field)
         if item is not None:
@@ -130,7 +136,7 @@ def type_words(field: Field) -> str:
 
 def _bare_items(field: Field) -> Field | None:
     """The one kind of item of an array that says no more about itself than its type and what it holds."""
-    items = [part.fields[0] for part in field.parts if part.keyword == "items" and len(part.fields) == 1]
+    items = [part.fields[0] for part in field.parts if part.keyword in ITEMS and len(part.fields) == 1]
     if not items:
         return None
     said = {label for label, words in _facts_but_type(items[0]) if words}

@@ -23,6 +23,26 @@ class Word(str):
     __slots__ = ()
 
 
+class Named(str):
+    """A name with the offset at which it is written, for what linking has to say about it. It never leaves the reader."""
+
+    __slots__ = ("at",)
+
+    at: int
+
+
+def named(text: str, at: int) -> Named:
+    """A name at an offset."""
+    found = Named(text)
+    found.at = at
+    return found
+
+
+def offset_of(name: str) -> int:
+    """Where a name is written; 0 where that is not known."""
+    return name.at if isinstance(name, Named) else 0
+
+
 class ValueReader:
     """A place in a list of words, and the reading of names and values from there."""
 
@@ -65,7 +85,7 @@ class ValueReader:
         if self.kind != "name":
             found = f"`{self.word}`" if self.word else "the end of the text"
             refuse(f"expected a name, but found {found}", self.offset)
-        return self.take()
+        return named(self.take(), self.tokens[self.at - 1].start)
 
     def dotted(self) -> str:
         """Read identifiers with dots between them."""
@@ -77,10 +97,11 @@ class ValueReader:
 
     def type_name(self) -> str:
         """Read the name of a type, which may start with a dot."""
+        at = self.offset
         if self.word == ".":
             self.at += 1
-            return "." + self.dotted()
-        return self.dotted()
+            return named("." + self.dotted(), at)
+        return named(self.dotted(), at)
 
     def string(self) -> bytes:
         """Read one or more string literals that follow each other."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from catalog_gen.model.base import Json
+from catalog_gen.schemas.protobuf.aggregates import named, offset_of
 from catalog_gen.schemas.protobuf.model import Enum, File, Message, Method, Options, ProtoField, Service
 from catalog_gen.schemas.protobuf.problems import refuse
 
@@ -44,29 +45,34 @@ def declared(file: File) -> Iterator[tuple[str, str]]:
         yield from _declared_in(message, prefix)
     yield from _declared_enums(file.enums, prefix)
     for extension in file.extensions:
-        yield prefix + extension.name, "other"
+        yield _inside(prefix, extension.name), "other"
     for service in file.services:
-        yield prefix + service.name, "other"
+        yield _inside(prefix, service.name), "other"
 
 
 def _declared_in(message: Message, prefix: str) -> Iterator[tuple[str, str]]:
-    name = prefix + message.name
+    name = _inside(prefix, message.name)
     yield name, "message"
     inner = name + "."
     for nested in message.messages:
         yield from _declared_in(nested, inner)
     yield from _declared_enums(message.enums, inner)
     for field in (*message.fields, *message.extensions):
-        yield inner + field.name, "other"
+        yield _inside(inner, field.name), "other"
     for oneof in message.oneofs:
-        yield inner + oneof, "other"
+        yield _inside(inner, oneof), "other"
 
 
 def _declared_enums(enums: Iterable[Enum], prefix: str) -> Iterator[tuple[str, str]]:
     for enum in enums:
-        yield prefix + enum.name, "enum"
+        yield _inside(prefix, enum.name), "enum"
         for member in enum.members:
-            yield prefix + member.name, "other"
+            yield _inside(prefix, member.name), "other"
+
+
+def _inside(prefix: str, name: str) -> str:
+    """A full name that knows where it is written."""
+    return named(prefix + name, offset_of(name))
 
 
 class Linker:
@@ -98,7 +104,10 @@ class Linker:
         _check_unique(message)
         return msgspec.structs.replace(
             message,
+            name=str(message.name),
             full_name=name,
+            oneofs=tuple(map(str, message.oneofs)),
+            oneof_docs=tuple((str(oneof), doc) for oneof, doc in message.oneof_docs),
             fields=tuple(self._field(field, name, features) for field in message.fields),
             messages=tuple(self._message(nested, name + ".", features) for nested in message.messages),
             enums=tuple(self._enum(enum, name + ".", features) for enum in message.enums),
@@ -112,15 +121,18 @@ class Linker:
         features = _inherit(inherited, enum.options)
         closed = features["enum_type"] == "CLOSED"
         if not closed and enum.members and enum.members[0].number != 0:
-            refuse(f"the first value of the open enum `{name}` must be 0", 0)
+            refuse(f"the first value of the open enum `{name}` must be 0", offset_of(enum.members[0].name))
         aliases = dict(enum.options).get("allow_alias") == "true"
-        numbers = [member.number for member in enum.members]
-        if not aliases and len(set(numbers)) != len(numbers):
-            refuse(f"two values of the enum `{name}` have one number; say `option allow_alias = true;`", 0)
+        numbers: set[int] = set()
+        for member in enum.members:
+            if member.number in numbers and not aliases:
+                refuse(f"two values of the enum `{name}` have one number; say `option allow_alias = true;`", offset_of(member.name))
+            numbers.add(member.number)
         return msgspec.structs.replace(
             enum,
+            name=str(enum.name),
             full_name=name,
-            members=tuple(msgspec.structs.replace(m, options=self._options(m.options, name)) for m in enum.members),
+            members=tuple(msgspec.structs.replace(m, name=str(m.name), options=self._options(m.options, name)) for m in enum.members),
             closed=closed,
             json_strict=features["json_format"] == "ALLOW",
             options=self._options(enum.options, name),
@@ -144,9 +156,12 @@ class Linker:
         packed = given.get("packed")
         return msgspec.structs.replace(
             field,
-            type=kind,
+            name=str(field.name),
+            oneof=str(field.oneof),
+            type=str(kind),
             type_name=type_name,
-            value_type=value_type,
+            value_type=str(value_type),
+            key_type=str(field.key_type),
             label=label,
             presence=single
             and (
@@ -169,6 +184,7 @@ class Linker:
         name = prefix + service.name
         return msgspec.structs.replace(
             service,
+            name=str(service.name),
             full_name=name,
             methods=tuple(self._method(method, name) for method in service.methods),
             options=self._options(service.options, name),
@@ -177,6 +193,7 @@ class Linker:
     def _method(self, method: Method, scope: str) -> Method:
         return msgspec.structs.replace(
             method,
+            name=str(method.name),
             input=self.resolve(method.input, scope)[0],
             output=self.resolve(method.output, scope)[0],
             options=self._options(method.options, scope),
@@ -187,7 +204,7 @@ class Linker:
         if name.startswith("."):
             kind = self.symbols.get(name[1:], "")
             if kind in {"message", "enum"}:
-                return name[1:], kind
+                return str(name)[1:], kind
             return self._unknown(name)
         first, _, rest = name.partition(".")
         while True:
@@ -201,15 +218,16 @@ class Linker:
                 if kind == "message":
                     return self._unknown(name)
             elif not rest and kind in {"message", "enum"}:
-                return start, kind
+                return str(start), kind
             if not scope:
                 return self._unknown(name)
             scope = scope.rpartition(".")[0]
 
     def _unknown(self, name: str) -> tuple[str, str]:
         if self.lenient:
-            return name.lstrip("."), "message"
-        return refuse(f"`{name}` is declared neither here nor in what this file imports", 0, "import the file that declares it")
+            return str(name).lstrip("."), "message"
+        message = f"`{name}` is declared neither here nor in what this file imports"
+        return refuse(message, offset_of(name), "import the file that declares it")
 
     def _options(self, options: Iterable[tuple[str, Json]], scope: str) -> Options:
         merged: dict[str, Json] = {}
@@ -254,7 +272,7 @@ def _merge(before: Json, value: Json) -> Json:
 
 def _plain(value: Json) -> Json:
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return str(value) if isinstance(value, str) else value
@@ -281,11 +299,12 @@ def _check_unique(message: Message) -> None:
     names: set[str] = set()
     for field in message.fields:
         if field.number in numbers:
-            refuse(f"`{numbers[field.number]}` and `{field.name}` of `{message.name}` have one number, {field.number}", 0)
+            other = numbers[field.number]
+            refuse(f"`{other}` and `{field.name}` of `{message.name}` have one number, {field.number}", offset_of(field.name))
         if field.name in names:
-            refuse(f"`{message.name}` has two fields named `{field.name}`", 0)
+            refuse(f"`{message.name}` has two fields named `{field.name}`", offset_of(field.name))
         if field.name in message.reserved_names or any(low <= field.number <= high for low, high in message.reserved_ranges):
-            refuse(f"`{field.name} = {field.number}` of `{message.name}` is reserved", 0)
+            refuse(f"`{field.name} = {field.number}` of `{message.name}` is reserved", offset_of(field.name))
         numbers[field.number] = field.name
         names.add(field.name)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+import msgspec
+
 from catalog_gen.diagnostics import Diagnostic
+from catalog_gen.schemas.protobuf.aggregates import offset_of
+from catalog_gen.schemas.protobuf.bundle import unbundle
 from catalog_gen.schemas.protobuf.link import Linker, Symbols, declared
 from catalog_gen.schemas.protobuf.model import File, FileSet
 from catalog_gen.schemas.protobuf.parser import Parser
@@ -26,24 +30,35 @@ def _parse(text: str, path: str) -> File:
     return Parser(text).file(path)
 
 
-def read_text(text: str, references: Mapping[str, str] | None = None, path: str = "schema.proto") -> tuple[FileSet, tuple[Diagnostic, ...]]:
-    """Read a `.proto` text; `references` are the files that it imports, name → text.
+def read_text(
+    text: str, references: Mapping[str, str] | None = None, path: str = "schema.proto", *, lenient: bool = False
+) -> tuple[FileSet, tuple[Diagnostic, ...]]:
+    """Read a `.proto` text, or a bundle of several; `references` are the files that it imports, name → text.
 
     What is wrong is told by diagnostics; the set is then empty. An import that is not given is looked for among the well-known ones.
+    `lenient`: an import that is nowhere is passed over, and types that are nowhere are taken for messages.
+    The message that a bundle names is the first one of the main file.
     """
-    loading = Loading(references or {})
+    given = unbundle(text, path)
+    loading = Loading({**(references or {}), **given.references}, lenient=lenient)
     try:
-        loading.load(path, text)
+        loading.load(given.path, given.text)
     except ProtoError as error:
         return FileSet(), (diagnose(error, loading.text_at, loading.path_at),)
-    return FileSet(files=tuple(loading.linked.values())), ()
+    *imported, main = loading.linked.values()
+    if given.message:
+        first = [message for message in main.messages if message.full_name == given.message]
+        rest = [message for message in main.messages if message.full_name != given.message]
+        main = msgspec.structs.replace(main, messages=(*first, *rest))
+    return FileSet(files=(*imported, main)), ()
 
 
 class Loading:
     """One reading: the files that are linked so far, in the order of dependency."""
 
-    def __init__(self, references: Mapping[str, str]) -> None:
+    def __init__(self, references: Mapping[str, str], *, lenient: bool = False) -> None:
         self.references = references
+        self.lenient = lenient
         self.linked: dict[str, File] = {}
         self.symbols: dict[str, Symbols] = {}
         self.public: dict[str, list[str]] = {}
@@ -73,7 +88,7 @@ class Loading:
             for entry in reversed(file.imports):
                 found = self._text_of(entry.path)
                 if found is None:
-                    if entry.modifier in {"weak", "option"}:
+                    if self.lenient or entry.modifier in {"weak", "option"}:
                         continue
                     at = max(body.find(entry.path), 0)
                     refuse(f"the import `{entry.path}` is not among the given files", at, "add the file to the references")
@@ -87,7 +102,7 @@ class Loading:
         own: Symbols = {}
         for name, kind in declared(file):
             if name in own and not (kind == own[name] == "package"):
-                refuse(f"`{name}` is declared twice", 0)
+                refuse(f"`{name}` is declared twice", offset_of(name))
             own[name] = kind
         visible: Symbols = {}
         exported = [path]
@@ -99,4 +114,4 @@ class Loading:
         visible.update(own)
         self.symbols[path] = own
         self.public[path] = exported
-        self.linked[path] = Linker(file, visible).link()
+        self.linked[path] = Linker(file, visible, lenient=self.lenient).link()

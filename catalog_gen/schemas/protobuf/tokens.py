@@ -92,6 +92,14 @@ def unquote(token: Token) -> bytes:
     return _ESCAPE.sub(decode, raw)
 
 
+_SKIPPED = re.compile(r"""//[^\n]*|/\*.*?\*/|("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')""", re.DOTALL)
+
+
+def strip_comments(text: str) -> str:
+    """A text with a space for each comment; what looks like one inside a string stays."""
+    return _SKIPPED.sub(lambda found: found[1] or " ", text)
+
+
 _COMMENT = re.compile(r"//(?P<line>[^\n]*)(?:\n|$)|/\*(?P<block>.*?)\*/|(?P<newline>\n)|[^/\n]+", re.DOTALL)
 
 

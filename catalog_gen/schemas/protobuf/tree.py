@@ -1,219 +1,239 @@
-"""Protobuf messages as a tree of fields, in Protobuf's own words (Language Guide).
+"""A Protobuf message as a tree of fields, in Protobuf's own words (Language Guide; ProtoJSON Format).
 
-The tree is that of the text's first message; further messages that it does not hold are listed below it. A message or enum is shown
-where it is met first; later places refer there.
+The tree is that of the first message of the main file; what the file declares besides stands below it. The reading is for people and
+never fails: what cannot be read is a `problem`, what is too much is counted.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from catalog_gen.model.base import Json
-from catalog_gen.schemas.fields import DEPTH_LIMIT, ENUM_LIMIT, FIELD_LIMIT, TEXT_LIMIT, EnumValue, Field, Part
-from catalog_gen.schemas.protobuf.link import camel
-from catalog_gen.schemas.protobuf.model import Enum, File, FileSet, Message, Method, ProtoField, Range
+from catalog_gen.schemas.fields import DEPTH_LIMIT, ENUM_LIMIT, FIELD_LIMIT, Field, Part
+from catalog_gen.schemas.json_text import value_text
+from catalog_gen.schemas.protobuf import words
+from catalog_gen.schemas.protobuf.model import Enum, FileSet, Message, Method, ProtoField, Service
 from catalog_gen.schemas.protobuf.reader import read_text
 
-_MESSAGES = {"message", "group"}
-_JSON_OF = {
-    "google.protobuf.Timestamp": "a moment, in JSON a text such as 2026-02-03T09:30:00Z",
-    "google.protobuf.Duration": "a span, in JSON a text such as 3.5s",
-    "google.protobuf.FieldMask": "names of fields, in JSON a text with commas",
-    "google.protobuf.Struct": "any JSON object",
-    "google.protobuf.Value": "any JSON value",
-    "google.protobuf.ListValue": "any JSON array",
-    "google.protobuf.Any": "any message, in JSON an object with `@type`",
-    "google.protobuf.Empty": "nothing",
-    **{
-        f"google.protobuf.{name}Value": f"{kind} or nothing, in JSON the value itself or null"
-        for name, kind in (
-            ("Double", "double"), ("Float", "float"), ("Int64", "int64"), ("UInt64", "uint64"), ("Int32", "int32"),
-            ("UInt32", "uint32"), ("Bool", "bool"), ("String", "string"), ("Bytes", "bytes"),
-        )
-    },
-}  # fmt: skip
-"""Well-known type → what it holds (ProtoJSON Format)."""
+_VOLUME = 500
+_MESSAGES = frozenset({"message", "group"})
 
 
 def read_protobuf(text: str, references: Mapping[str, str] | None = None) -> Field:
-    """The field tree of a `.proto` text. One that cannot be read gives a field with a `problem`."""
-    files, found = read_text(text, references or {})
-    if found:
-        return Field(problem=found[0].message)
+    """The field tree of a `.proto` text, or of a bundle of several; `references` are the files that it imports, name → text.
+
+    Where an import is missing, the tree shows what the text itself says.
+    """
+    files, found = read_text(text, references)
+    if not found:
+        return read_files(files)
+    files, _ = read_text(text, references, lenient=True)
+    problem = f"line {found[0].span.line}: {found[0].message}" if found[0].span.line else found[0].message
+    return msgspec.structs.replace(read_files(files), problem=problem) if files.files else Field(problem=problem)
+
+
+def read_files(files: FileSet) -> Field:
+    """The field tree of the first message of the main file."""
     main = files.main
     reading = _Reading(files)
-    first = main.messages[0] if main.messages else None
-    root = reading.message(first, "", 0, {}) if first is not None else Field(types=("file",))
-    parts = [*root.parts, *reading.others(main)]
-    return msgspec.structs.replace(root, parts=tuple(parts))
+    if not main.messages:
+        return Field(types=("file",), parts=tuple(reading.rest()))
+    first = main.messages[0]
+    reading.paths.add("")
+    root = reading.message(first, "", 0)
+    if main.syntax == "proto3" and any(not field.presence and field.label == "optional" for field in first.fields):
+        root["constraints"] = (*root.get("constraints", ()), ("presence", "fields without `optional` have implicit presence"))
+    root["words"] = f"message {first.full_name}"
+    root["parts"] = (*root.get("parts", ()), *reading.rest())
+    return Field(**root)
 
 
 class _Reading:
+    """One reading of one set of files. Time and result are bounded by the limits of `fields`, whatever the files."""
+
     def __init__(self, files: FileSet) -> None:
+        self.main = files.main
         self.messages: dict[str, Message] = {}
         self.enums: dict[str, Enum] = {}
-        self.shown: dict[str, str] = {}
-        """Full name → path of the field that shows it."""
-        self.open: set[str] = set()
-        self.left = FIELD_LIMIT
+        self.extensions: dict[str, list[ProtoField]] = {}
         for file in files.files:
+            self._extend(file.extensions)
             self.enums.update((enum.full_name, enum) for enum in file.enums)
             waiting = list(file.messages)
             while waiting:
-                one = waiting.pop()
-                self.messages[one.full_name] = one
-                self.enums.update((enum.full_name, enum) for enum in one.enums)
-                waiting += one.messages
+                message = waiting.pop()
+                self.messages[message.full_name] = message
+                self.enums.update((enum.full_name, enum) for enum in message.enums)
+                self._extend(message.extensions)
+                waiting += message.messages
+        self.left = FIELD_LIMIT
+        self.shown: dict[str, str] = {}
+        self.open: set[str] = set()
+        self.paths: set[str] = set()
 
-    def others(self, main: File) -> list[Part]:
-        """What the file declares besides: further messages, and services."""
-        parts: list[Part] = []
-        further = [
-            self.message(message, f"({message.name})", 1, {"name": message.name})
-            for message in main.messages[1:]
-            if message.full_name not in self.shown and self.left > 0
-        ]
-        if further:
-            parts.append(Part(keyword="messages", label="Further messages of the file", fields=tuple(further)))
-        for service in main.services:
-            methods = tuple(_method(method, f"{service.name}.{method.name}") for method in service.methods[: max(0, self.left)])
-            parts.append(Part(keyword="service", label=f"Service `{service.name}`", fields=methods))
-        return parts
+    def _extend(self, extensions: Iterable[ProtoField]) -> None:
+        for extension in extensions:
+            if not extension.extendee.startswith("google.protobuf."):
+                self.extensions.setdefault(extension.extendee, []).append(extension)
 
-    def message(self, message: Message, path: str, depth: int, marks: dict[str, Any]) -> Field:
-        """The field of a message; `marks` are further arguments of `Field`."""
-        self.left -= 1
-        short = message.name
-        if message.full_name in _JSON_OF:
-            words = (("json", _JSON_OF[message.full_name]),)
-            return Field(path=path, **{"types": (short,), **marks, "constraints": (*marks.get("constraints", ()), *words)})
-        if message.full_name in self.shown:
-            at = self.shown[message.full_name]
-            return Field(
-                path=path, **{"types": ("message",), **marks}, reference=short, same_as=at, circular=message.full_name in self.open
-            )
-        if depth > DEPTH_LIMIT or self.left < 0:
-            return Field(path=path, **{"types": ("message",), **marks}, reference=short, more=len(message.fields))
-        self.shown[message.full_name] = path
-        self.open.add(message.full_name)
-        children, parts = self.members(message, path, depth)
-        self.open.discard(message.full_name)
-        said = {
-            "types": ("message",),
-            **marks,
-            "description": marks.get("description") or message.doc,
-            "constraints": (*marks.get("constraints", ()), *_reserved(message.reserved_ranges, message.reserved_names)),
-        }
-        return Field(path=path, reference=short, children=children, parts=parts, **said)
+    # --- messages
 
-    def members(self, message: Message, path: str, depth: int) -> tuple[tuple[Field, ...], tuple[Part, ...]]:
-        """The fields of a message, and its oneofs as parts."""
+    def message(self, message: Message, path: str, depth: int) -> dict[str, Any]:
+        """What a message says, as arguments of `Field`: all of it where it is met first, where it was shown elsewhere."""
+        name = message.full_name
+        found: dict[str, Any] = {"types": ("message",), "words": f"message {message.name}", "reference": name}
+        if name in self.shown:
+            return {**found, "same_as": self.shown[name], "circular": name in self.open}
+        found["description"] = message.doc
+        self.left -= len(message.doc) // _VOLUME
+        constraints = [words.reserved(message.reserved_ranges, message.reserved_names), words.extension_ranges(message.extension_ranges)]
+        found["constraints"] = tuple(one for one in constraints if one[1])
+        found.update(words.options_of(message.options))
+        if depth >= DEPTH_LIMIT:
+            return {**found, "more": len(message.fields)}
+        self.shown[name] = path
+        self.open.add(name)
+        children, parts, left_out = self._members(message, path, depth)
+        self.open.discard(name)
+        return {**found, "children": children, "parts": parts, "more": left_out}
+
+    def _members(self, message: Message, path: str, depth: int) -> tuple[tuple[Field, ...], tuple[Part, ...], int]:
         children: list[Field] = []
-        groups: dict[str, list[Field]] = {}
+        choices: dict[str, list[Field]] = {}
+        count = 0
         for field in message.fields:
             if self.left <= 0:
                 break
+            count += 1
             made = self.field(field, f"{path}.{field.name}" if path else field.name, depth + 1)
             if field.oneof and not field.proto3_optional:
-                groups.setdefault(field.oneof, []).append(made)
+                choices.setdefault(field.oneof, []).append(made)
             else:
                 children.append(made)
         docs = dict(message.oneof_docs)
-        parts = (
-            Part(keyword="oneof", label=f"At most one of `{name}`" + (f": {docs[name]}" if docs.get(name) else ""), fields=tuple(members))
-            for name, members in groups.items()
-        )
-        return tuple(children), tuple(parts)
+        parts = [
+            Part(keyword="oneof", label=f"oneof `{name}`: at most one of", description=docs.get(name, ""), fields=tuple(members))
+            for name, members in choices.items()
+        ]
+        extensions = self.extensions.get(message.full_name, ())
+        if extensions and self.left > 0:
+            added = [self.field(one, f"{path}({one.name})", depth + 1, name=one.name) for one in extensions[: self.left]]
+            parts.append(Part(keyword="extend", label="Extensions", fields=tuple(added), more=len(extensions) - len(added)))
+        return tuple(children), tuple(parts), len(message.fields) - count
 
-    def field(self, field: ProtoField, path: str, depth: int) -> Field:
-        marks: dict[str, Any] = {
-            "name": field.name,
-            "description": field.doc,
-            "required": field.label == "required",
-            "default": json.dumps(field.default, ensure_ascii=False) if field.default is not None else "",
-            "constraints": _constraints(field),
-            "deprecated": _is_set(dict(field.options).get("deprecated")),
-            "extensions": tuple((name, _json(value)) for name, value in field.options if name not in {"deprecated", "json_name", "packed"}),
-        }
-        if field.type == "map":
-            inner = self.value(field.value_type, field.type_name, f"{path}{{}}", depth + 1, {})
-            words = f"map<{field.key_type}, {_type_name(field.value_type, field.type_name)}>"
-            parts = (Part(keyword="values", label="Each value", fields=(inner,)),) if field.value_type in {*_MESSAGES, "enum"} else ()
+    def field(self, field: ProtoField, path: str, depth: int, name: str = "") -> Field:
+        """A field with everything that its declaration and its type say."""
+        path = self.unique(path)
+        inner = f"{path}{'{}' if field.type == 'map' else '[]' if field.label == 'repeated' else ''}"
+        said = self._map(field, inner, depth) if field.type == "map" else self._typed(field.type, field.type_name, inner, depth)
+        said["words"] = words.type_words(field, self.main.syntax)
+        said["repeated"] = field.label == "repeated" and field.type != "map"
+        said["required"] = field.label == "required"
+        said["number"] = field.number
+        if field.doc:
+            known = said.get("description", "")
+            said["description"] = f"{field.doc}\n\n{known}" if known and known != field.doc else field.doc
+            self.left -= len(field.doc) // _VOLUME
+        if field.default is not None:
+            said["default"] = value_text(field.default) if field.type in {"string", "bytes"} else field.default[:500]
+        said["constraints"] = (*said.get("constraints", ()), *words.constraints_of(field))
+        own = words.options_of(field.options)
+        for key in ("tags", "extensions"):
+            if key in own and key in said:
+                own[key] = tuple(dict.fromkeys((*own[key], *said[key])))
+        if "description" in own and said.get("description"):
+            own["description"] = f"{said['description']}\n\n{own['description']}"
+        return Field(**{**said, **own, "name": name or field.name, "path": path})
+
+    def _map(self, field: ProtoField, path: str, depth: int) -> dict[str, Any]:
+        said: dict[str, Any] = {"types": ("map",)}
+        if field.type_name:
+            said["reference"] = field.type_name
+            value = {**self._typed(field.value_type, field.type_name, self.unique(path), depth + 1), "name": "", "path": path}
+            said["parts"] = (Part(keyword="values", label="Each value", fields=(Field(**value),)),)
+        else:
             self.left -= 1
-            return Field(path=path, types=(words,), parts=parts, **marks)
-        if field.label == "repeated":
-            named = field.type_name in self.messages or field.type_name in self.enums
-            marks["types"] = (
-                "repeated" if named and field.type_name not in _JSON_OF else f"repeated {_type_name(field.type, field.type_name)}",
-            )
-        return self.value(field.type, field.type_name, path, depth, marks)
+        return said
 
-    def value(self, kind: str, type_name: str, path: str, depth: int, marks: dict[str, Any]) -> Field:
-        if kind in _MESSAGES and type_name in self.messages:
-            return self.message(self.messages[type_name], path, depth, marks)
+    def _typed(self, kind: str, type_name: str, path: str, depth: int) -> dict[str, Any]:
+        """What a type says, as arguments of `Field`."""
         self.left -= 1
+        meaning = words.WELL_KNOWN.get(type_name)
+        if meaning is not None:
+            return {"types": (kind,), "words": type_name, "constraints": (("json", meaning),)}
+        if kind in _MESSAGES:
+            message = self.messages.get(type_name)
+            if message is not None:
+                return {**self.message(message, path, depth), "types": (kind,)}
+            return {"types": (kind,), "words": type_name, "problem": f"`{type_name}` is declared in a file that is not here"}
         if kind == "enum" and type_name in self.enums:
-            return self.enum(self.enums[type_name], path, marks)
-        return Field(path=path, **{"types": (kind,), **marks})
+            return self._enum(self.enums[type_name])
+        return {"types": (kind,)}
 
-    def enum(self, enum: Enum, path: str, marks: dict[str, Any]) -> Field:
-        if enum.full_name in self.shown:
-            return Field(path=path, **{"types": ("enum",), **marks}, reference=enum.name, same_as=self.shown[enum.full_name])
-        self.shown[enum.full_name] = path
-        constraints = (*marks.pop("constraints", ()), *_reserved(enum.reserved_ranges, enum.reserved_names))
-        values = tuple(
-            EnumValue(text=json.dumps(member.name), name=f"= {member.number}", description=member.doc)
-            for member in enum.members[:ENUM_LIMIT]
-        )
-        said = {"types": ("enum",), **marks, "description": marks.get("description") or enum.doc}
-        return Field(
-            path=path,
-            reference=enum.name,
-            enum=values,
-            enum_more=max(0, len(enum.members) - ENUM_LIMIT),
-            constraints=constraints,
-            **said,
-        )
+    def _enum(self, enum: Enum) -> dict[str, Any]:
+        self.left -= len(enum.members) // 20
+        constraints = [words.reserved(enum.reserved_ranges, enum.reserved_names)]
+        if enum.closed:
+            constraints.append(("closed", "closed: a number without a name is no value"))
+        return {
+            "types": ("enum",),
+            "words": f"enum {enum.name}",
+            "reference": enum.full_name,
+            "description": enum.doc,
+            "enum": tuple(map(words.enum_value, enum.members[:ENUM_LIMIT])),
+            "enum_more": max(0, len(enum.members) - ENUM_LIMIT),
+            "constraints": tuple(one for one in constraints if one[1]),
+            **words.options_of(enum.options),
+        }
+
+    # --- the rest of the file
+
+    def rest(self) -> Iterator[Part]:
+        """What the main file declares besides the first message and what that holds: messages, enums that nothing uses, services."""
+        rows: list[Field] = []
+        further = [message for message in self.main.messages[1:] if message.full_name not in self.shown]
+        held = {name for message in further for name in _held(message)}
+        for message in further:
+            if self.left <= 0:
+                break
+            if message.full_name not in self.shown and (message.full_name not in held or not rows):
+                path = self.unique(f"({message.name})")
+                rows.append(Field(**{**self.message(message, path, 1), "name": message.name, "path": path}))
+        if rows:
+            yield Part(keyword="message", label="Further messages of the file", fields=tuple(rows))
+        if not self.main.messages and self.main.enums:
+            enums = [Field(**{**self._enum(enum), "name": enum.name, "path": self.unique(enum.name)}) for enum in self.main.enums[:100]]
+            yield Part(keyword="enum", label="Enums of the file", fields=tuple(enums), more=len(self.main.enums) - len(enums))
+        for service in self.main.services:
+            if self.left > 0:
+                yield self._service(service)
+
+    def _service(self, service: Service) -> Part:
+        methods = [self._method(service, method) for method in service.methods[: self.left]]
+        more = len(service.methods) - len(methods)
+        return Part(keyword="service", label=f"service `{service.name}`", description=service.doc, fields=tuple(methods), more=more)
+
+    def _method(self, service: Service, method: Method) -> Field:
+        self.left -= 1
+        said = {"description": method.doc, **words.options_of(method.options)}
+        path = self.unique(f"{service.name}.{method.name}")
+        return Field(**{**said, "name": method.name, "path": path, "types": ("rpc",), "words": words.method_words(method)})
+
+    def unique(self, path: str) -> str:
+        """The path, numbered where another place already has it."""
+        found, number = path, 2
+        while found in self.paths:
+            found, number = f"{path}~{number}", number + 1
+        self.paths.add(found)
+        return found
 
 
-def _method(method: Method, path: str) -> Field:
-    """A method as a field: what it takes and gives."""
-    takes, gives = method.input.rpartition(".")[2], method.output.rpartition(".")[2]
-    words = f"takes {_stream(streaming=method.client_streaming)}`{takes}`, gives {_stream(streaming=method.server_streaming)}`{gives}`"
-    return Field(name=method.name, path=path, types=("rpc",), description=method.doc, constraints=(("rpc", words),))
-
-
-def _stream(*, streaming: bool) -> str:
-    return "a stream of " if streaming else ""
-
-
-def _constraints(field: ProtoField) -> tuple[tuple[str, str], ...]:
-    found = [("number", f"`= {field.number}`")]
-    if field.proto3_optional or (field.presence and field.label == "optional" and not field.oneof and field.type not in _MESSAGES):
-        found.append(("presence", "optional"))
-    if field.json_name and field.json_name != camel(field.name):
-        found.append(("json_name", f"`{field.json_name}` in JSON"))
-    return tuple(found)
-
-
-def _reserved(ranges: tuple[Range, ...], names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    numbers = [str(low) if low == high else f"{low} to {high}" for low, high in ranges[:50]]
-    listed = ", ".join(f"`{one}`" for one in (*numbers, *names[:50]))
-    return (("reserved", f"reserved: {listed}"),) if listed else ()
-
-
-def _type_name(kind: str, type_name: str) -> str:
-    return type_name.rpartition(".")[2] if type_name else kind
-
-
-def _is_set(value: Json) -> bool:
-    return value in (True, "true")
-
-
-def _json(value: Json) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= TEXT_LIMIT else text[:TEXT_LIMIT] + "…"
+def _held(message: Message) -> Iterator[str]:
+    """Types of the fields of a message, and of the messages declared in it."""
+    waiting = [message]
+    while waiting:
+        one = waiting.pop()
+        yield from (field.type_name for field in one.fields if field.type_name != message.full_name)
+        waiting += one.messages

@@ -9,9 +9,7 @@ AMQP = Protocol(
     {
         "server": {},
         "channel": {
-            "is": Row(
-                "Channel is", "What the address names.", values=(("routingKey", "a routing key"), ("queue", "the name of a queue"))
-            ),
+            "is": Row("Channel is", "What the address names.", values=(("routingKey", "a routing key"), ("queue", "the name of a queue"))),
             "exchange": Row("Exchange"),
             "exchange.name": Row("Name", "Messages are sent to this exchange; an empty name is the default exchange."),
             "exchange.type": Row(

@@ -86,8 +86,7 @@ SNS = Protocol(
                 "Whether messages keep their order.",
                 values=(("standard", "in any order"), ("FIFO", "first in, first out")),
             ),
-            "ordering.contentBasedDeduplication": Row(
-                "Duplicates by content", "Whether two messages with equal content count as one."),
+            "ordering.contentBasedDeduplication": Row("Duplicates by content", "Whether two messages with equal content count as one."),
             **_policy("policy"),
             "tags": Row("Tag", "A tag of the topic in AWS."),
         },

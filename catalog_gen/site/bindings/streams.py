@@ -28,12 +28,14 @@ KAFKA = Protocol(
             ),
             "topicConfiguration.max.message.bytes": Row("Largest message", "The broker refuses a larger batch of messages.", "bytes"),
             "topicConfiguration.confluent.key.schema.validation": Row(
-                "Key validation", "Whether the broker checks that keys use a registered schema."),
+                "Key validation", "Whether the broker checks that keys use a registered schema."
+            ),
             "topicConfiguration.confluent.key.subject.name.strategy": Row(
                 "Key subject naming", "How the registry's subject for the key is named."
             ),
             "topicConfiguration.confluent.value.schema.validation": Row(
-                "Value validation", "Whether the broker checks that values use a registered schema."),
+                "Value validation", "Whether the broker checks that values use a registered schema."
+            ),
             "topicConfiguration.confluent.value.subject.name.strategy": Row(
                 "Value subject naming", "How the registry's subject for the value is named."
             ),

@@ -89,7 +89,8 @@ def _block(lookup: Lookup, contract: Contract, component: Component, number: int
         channel=compose_channel(lookup, contract, channel, name) if channel is not None else None,
         operation=compose_operation(lookup, contract, operation, name) if operation is not None else None,
         operations=tuple(
-            compose_operation(lookup, contract, one, f"{name}-operation-{place_}") for place_, one in enumerate(component.operations, start=1)
+            compose_operation(lookup, contract, one, f"{name}-operation-{place_}")
+            for place_, one in enumerate(component.operations, start=1)
         ),
         reply=compose_reply(lookup, reply, name, Ref(name=reply.channel) if reply.channel else None) if reply is not None else None,
         variables=compose_variables((component.variable,), f"{name}-variable") if component.variable is not None else (),

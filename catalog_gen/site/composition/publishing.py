@@ -23,7 +23,6 @@ _LONGEST = 300
 """Characters of an address that stands in a command."""
 
 
-
 def compose_snippets(lookup: Lookup, channels: tuple[str, ...], name: str) -> tuple[SnippetView, ...]:
     """A command for each protocol that carries the message, with the address of the first channel that has it."""
     found: dict[str, SnippetView] = {}

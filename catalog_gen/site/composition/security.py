@@ -92,9 +92,7 @@ def _flow(flow: OAuthFlow, place: str) -> FlowView:
     )
 
 
-def compose_needs(
-    lookup: Lookup, contract: Contract, security: Iterable[Iterable[SecurityNeed]]
-) -> tuple[tuple[NeedView, ...], ...]:
+def compose_needs(lookup: Lookup, contract: Contract, security: Iterable[Iterable[SecurityNeed]]) -> tuple[tuple[NeedView, ...], ...]:
     """Alternatives, each of them schemes that are needed together; a scheme leads to its place on the page."""
     types = {scheme.key: scheme.type for scheme in contract.security_schemes}
     places = _places(contract)

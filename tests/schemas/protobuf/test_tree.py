@@ -43,30 +43,28 @@ service Orders { rpc Follow(Order) returns (stream Invoice); }
 """
 
 WORDS = """\
-message, Order, reserved: `4`, `9 to 11`, `remark`: Placed on the web.
+message com.harbourline.Order, reserved 4, 9 to 11, `remark`, fields without `optional` have implicit presence: Placed on the web.
 
-- **id** string, `= 1`: Never reused.
-- **note** string, deprecated, `= 2`, optional
-- **lines** repeated, Line, `= 3`
-  - **sku** string, `= 1`
-- **by_sku** map<string, Line>, `= 5`
-  - Each value:
-    - message, Line, same as `lines`
-- **state** enum, State, `= 6`: Where it stands.
-  - `"STATE_UNSPECIFIED"` = 0
-  - `"NEW"` = 1 Not yet paid.
-- **placed_at** Timestamp, `= 7`, `when` in JSON, a moment, in JSON a text such as 2026-02-03T09:30:00Z
-- **coupon** StringValue, `= 8`, string or nothing, in JSON the value itself or null
-- **previous** message, Order, `= 14`, contains itself, see the whole
-- **points** repeated int32, `= 15`
-- At most one of `way`:
-  - **ferry** message, Ferry, `= 12`
-  - **tunnel** string, `= 13`
+- **id** string, = 1: Never reused.
+- **note** optional string, = 2, deprecated
+- **lines** repeated Line, = 3
+  - **sku** string, = 1
+- **by_sku** map<string, Line>, = 5, same as `lines[]`
+- **state** State, = 6: Where it stands.
+  - `STATE_UNSPECIFIED = 0`
+  - `NEW = 1` Not yet paid.
+- **placed_at** google.protobuf.Timestamp, = 7, a moment; in JSON a text, `2026-01-31T09:30:00Z`, `when` in JSON
+- **coupon** google.protobuf.StringValue, = 8, string or not set; in JSON the bare value or `null`
+- **previous** Order, = 14, contains itself, see the whole
+- **points** repeated int32, = 15
+- oneof `way`: at most one of:
+  - **ferry** Ferry, = 12
+  - **tunnel** string, = 13
 - Further messages of the file:
-  - **Invoice** message, Invoice
-    - **number** string, `= 1`
-- Service `Orders`:
-  - **Follow** rpc, takes `Order`, gives a stream of `Invoice`
+  - **Invoice** message Invoice
+    - **number** string, = 1
+- service `Orders`:
+  - **Follow** rpc (Order) returns (stream Invoice)
 """
 
 
