@@ -158,7 +158,10 @@ def words(module: Path) -> Iterator[str]:
 
     Modules that make pages, payloads or changes are full of such words (anchors, values, kinds); there, only what is named `code` counts.
     """
-    pages = any(module.is_relative_to(PACKAGE / room) for room in ("site", "serve", "schemas/avro", "schemas/examples", "schemas/marks.py", "evolution"))
+    pages = any(
+        module.is_relative_to(PACKAGE / room)
+        for room in ("site", "serve", "schemas/avro", "schemas/examples", "schemas/marks.py", "evolution")
+    )
     tree = ast.parse(module.read_text(encoding="utf-8"))
     if not pages:
         yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
